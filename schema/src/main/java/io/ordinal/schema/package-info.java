@@ -1,0 +1,5 @@
+/// The Kubernetes types as data.
+@NullMarked
+package io.ordinal.schema;
+
+import org.jspecify.annotations.NullMarked;

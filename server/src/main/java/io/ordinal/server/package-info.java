@@ -1,0 +1,5 @@
+/// The API server.
+@NullMarked
+package io.ordinal.server;
+
+import org.jspecify.annotations.NullMarked;
