@@ -1,4 +1,4 @@
-/// The Kubernetes types as data.
+/// The Kubernetes types as data, and what follows from them: strict decoding, patches, OpenAPI.
 @NullMarked
 package io.ordinal.schema;
 
