@@ -1,4 +1,4 @@
-/// Assembly, configuration, certificates and the command line.
+/// Assembly: configuration, the order of starting and stopping, what lies in the data folder.
 @NullMarked
 package io.ordinal.cluster;
 

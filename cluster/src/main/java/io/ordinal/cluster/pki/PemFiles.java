@@ -1,0 +1,87 @@
+package io.ordinal.cluster.pki;
+
+import io.ordinal.cluster.PrivateFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+
+/// Certificates and keys as PEM files, `NAME.crt` and `NAME.key` (RFC 7468), so that people can
+/// read them with their own tools.
+public final class PemFiles {
+
+  private static final Base64.Encoder LINES =
+      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+  private PemFiles() {}
+
+  /// What the folder holds under this name; empty when either file is missing.
+  ///
+  /// @throws IllegalStateException when a file is there and cannot be understood
+  public static Optional<Issued> read(Path folder, String name) {
+    var certificate = folder.resolve(name + ".crt");
+    var key = folder.resolve(name + ".key");
+    if (!Files.exists(certificate) || !Files.exists(key)) return Optional.empty();
+    try {
+      return Optional.of(
+          new Issued(
+              certificate(Files.readAllBytes(certificate)), privateKey(Files.readString(key))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          certificate + " or its key cannot be read: remove both to have them made anew", e);
+    }
+  }
+
+  /// Writes both files, the key first and both 0600; each replaces its predecessor at once.
+  public static void write(Path folder, String name, Issued issued) {
+    PrivateFiles.replace(folder.resolve(name + ".key"), pem(issued.key()));
+    PrivateFiles.replace(folder.resolve(name + ".crt"), pem(issued.certificate()));
+  }
+
+  /// The certificate in PEM.
+  public static String pem(X509Certificate certificate) {
+    try {
+      return block("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The private key in PEM (PKCS #8).
+  public static String pem(PrivateKey key) {
+    return block("PRIVATE KEY", key.getEncoded());
+  }
+
+  private static String block(String label, byte[] content) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, LINES.encodeToString(content), label);
+  }
+
+  private static X509Certificate certificate(byte[] pem) throws CertificateException {
+    Certificate read =
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    if (read instanceof X509Certificate x509) return x509;
+    throw new CertificateException("not an X.509 certificate");
+  }
+
+  private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
+    var body = pem.replaceAll("-----[A-Z ]+-----", "");
+    return KeyFactory.getInstance("EC")
+        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
+  }
+}
