@@ -1,0 +1,170 @@
+package io.ordinal.kube;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells people what happened to an object, as core/v1 Events.
+///
+/// Telling never waits: it only puts the event in a queue, and a full queue drops it. Writing
+/// happens on a thread of its own after [#start], or by [#step] in a simulation. Events that repeat
+/// are counted in one object and floods are cut off, see [EventCorrelator].
+public final class Events implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+  private static final int LONGEST_QUEUE = 1000;
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  /// What is to be told: `at` is when it happened, not when it is written.
+  record Told(ObjectReference about, String type, String reason, String message, Instant at) {}
+
+  private final KubernetesClient client;
+  private final String component;
+  private final Clock clock;
+  private final EventCorrelator correlator = new EventCorrelator();
+  private final BlockingQueue<Told> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
+  private @Nullable Thread thread;
+
+  /// `component` is the source that people see, such as `statefulset-controller`.
+  public Events(KubernetesClient client, String component, Clock clock) {
+    this.client = client;
+    this.component = component;
+    this.clock = clock;
+  }
+
+  public void normal(HasMetadata about, String reason, String message) {
+    tell(reference(about), "Normal", reason, message);
+  }
+
+  public void warning(HasMetadata about, String reason, String message) {
+    tell(reference(about), "Warning", reason, message);
+  }
+
+  /// For an object in more detail than its name: a container of a pod, by its `fieldPath`.
+  public void tell(ObjectReference about, String type, String reason, String message) {
+    if (!queue.offer(new Told(about, type, reason, message, clock.instant()))) {
+      LOG.debug("{}: too many events wait, dropped: {} {}", component, reason, message);
+    }
+  }
+
+  /// Writes one event that waits, if there is one; whether there was.
+  public boolean step() {
+    var told = queue.poll();
+    if (told == null) return false;
+    write(told);
+    return true;
+  }
+
+  public void start() {
+    thread = Thread.ofVirtual().name("events-" + component).start(this::run);
+  }
+
+  @Override
+  public void close() {
+    if (thread != null) thread.interrupt();
+    thread = null;
+  }
+
+  /// How an event names the object that it is about.
+  public static ObjectReference reference(HasMetadata about) {
+    var metadata = about.getMetadata();
+    return new ObjectReferenceBuilder()
+        .withApiVersion(about.getApiVersion())
+        .withKind(about.getKind())
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withUid(metadata.getUid())
+        .withResourceVersion(metadata.getResourceVersion())
+        .build();
+  }
+
+  private void run() {
+    try {
+      while (true) write(queue.take());
+    } catch (InterruptedException e) {
+      LOG.debug("{}: no more events", component);
+    }
+  }
+
+  /// An event is told once: if it cannot be written it is lost, and only the log knows.
+  private void write(Told told) {
+    try {
+      switch (correlator.judge(told)) {
+        case EventCorrelator.Drop _ -> {}
+        case EventCorrelator.First first -> create(first, first.told(), 1);
+        case EventCorrelator.Repeat repeat -> repeat(repeat);
+      }
+    } catch (KubernetesClientException e) {
+      LOG.debug("{}: event not written: {} {}: {}", component, told.reason, told.message, e);
+    }
+  }
+
+  private void create(EventCorrelator.Judged judged, Told told, int count) {
+    var event = event(told, count);
+    var namespace = event.getMetadata().getNamespace();
+    var created = client.v1().events().inNamespace(namespace).resource(event).create();
+    correlator.written(judged.key(), created.getMetadata().getName(), count);
+  }
+
+  private void repeat(EventCorrelator.Repeat repeat) {
+    var change =
+        "{\"count\":%d,\"lastTimestamp\":\"%s\",\"message\":%s}"
+            .formatted(
+                repeat.count(),
+                Timestamps.seconds(repeat.told().at()),
+                client.getKubernetesSerialization().asJson(repeat.told().message()));
+    try {
+      client
+          .v1()
+          .events()
+          .inNamespace(namespace(repeat.told().about()))
+          .withName(repeat.name())
+          .patch(MERGE, change);
+      correlator.written(repeat.key(), repeat.name(), repeat.count());
+    } catch (KubernetesClientException e) {
+      // Events expire: then the next one of its kind begins a new object and keeps the count.
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) throw e;
+      create(repeat, repeat.told(), repeat.count());
+    }
+  }
+
+  private Event event(Told told, int count) {
+    var time = Timestamps.seconds(told.at);
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace(told.about))
+        .withName(correlator.freshName(told))
+        .endMetadata()
+        .withInvolvedObject(told.about)
+        .withType(told.type)
+        .withReason(told.reason)
+        .withMessage(told.message)
+        .withNewSource()
+        .withComponent(component)
+        .endSource()
+        .withReportingComponent(component)
+        .withReportingInstance("")
+        .withFirstTimestamp(time)
+        .withLastTimestamp(time)
+        .withCount(count)
+        .build();
+  }
+
+  private static String namespace(ObjectReference about) {
+    var namespace = about.getNamespace();
+    return namespace == null || namespace.isEmpty() ? "default" : namespace;
+  }
+}
