@@ -1,0 +1,77 @@
+package io.ordinal.store;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/// The next image while it is made: writes are applied one after the other, each to the outcome of
+/// the one before. Nobody sees it until it is committed; giving it up costs nothing.
+final class Draft {
+
+  private KeyTree<Version> keys;
+  private ChangeLog log;
+  private long compacted;
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Long> forgotten = new ArrayList<>();
+
+  Draft(Image image) {
+    this.keys = image.keys();
+    this.log = image.log();
+    this.compacted = image.compacted();
+  }
+
+  Image image() {
+    return new Image(keys, log, compacted);
+  }
+
+  /// What was changed here, in order.
+  List<Change> changes() {
+    return changes;
+  }
+
+  /// The revisions that a compaction here has made superfluous.
+  List<Long> forgotten() {
+    return forgotten;
+  }
+
+  /// @throws ConflictException when the key is not as expected; the draft is then as before
+  Entry apply(Write write) {
+    image().check(write);
+    var revision = log.end();
+    var older = keys.get(write.key());
+    var previous = older == null ? null : older.live();
+    var created = previous == null ? revision : previous.createRevision();
+    var entry = new Entry(write.key(), write.value().at(revision), created, revision);
+    var change = new Change(write.deletes(), entry, previous);
+    keys = keys.with(write.key(), new Version(change, older));
+    log = log.append(change);
+    changes.add(change);
+    return entry;
+  }
+
+  /// Compacts up to a revision, which must not be above the newest.
+  void compact(long revision) {
+    var touched = new HashSet<String>();
+    for (var r = compacted + 1; r <= revision; r++) {
+      var change = log.get(r);
+      touched.add(change.key());
+      if (change.previous() != null) {
+        forgotten.add(change.previous().revision());
+      }
+      if (change.deleted()) {
+        forgotten.add(r);
+      }
+    }
+    touched.forEach(key -> trim(key, revision));
+    log = log.compacted(revision);
+    compacted = revision;
+  }
+
+  private void trim(String key, long revision) {
+    var version = keys.get(key);
+    if (version != null) {
+      var rest = version.compacted(revision);
+      keys = rest == null ? keys.without(key) : keys.with(key, rest);
+    }
+  }
+}
