@@ -1,0 +1,110 @@
+package io.ordinal.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// The picture in docs/architecture.md, held against the code.
+class ArchitectureTest {
+
+  /// Which of our modules a module may see. What is not listed is refused.
+  private static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          "schema", Set.of(),
+          "store", Set.of(),
+          "server", Set.of("schema", "store"),
+          "kube", Set.of(),
+          "controllers", Set.of("kube"),
+          "node", Set.of("kube"),
+          "cluster", Set.of("schema", "store", "server", "kube", "controllers", "node"),
+          "bench", Set.of("cluster", "kube", "server", "store", "schema", "controllers", "node"),
+          "testing", Set.of("cluster", "kube", "server", "store", "schema", "controllers", "node"));
+
+  private static final JavaClasses ALL = new ClassFileImporter().importPaths(Modules.classes());
+
+  @Test
+  void everyModuleOfTheBuildIsInThePicture() {
+    var found = new TreeSet<String>();
+    Modules.classes()
+        .forEach(path -> found.add(path.getParent().getParent().getFileName().toString()));
+    assertThat(found).isEqualTo(new TreeSet<>(ARROWS.keySet()));
+  }
+
+  @Test
+  void modulesSeeOnlyWhatTheArrowsAllow() {
+    ARROWS.forEach((module, allowed) -> {
+      var refused =
+          ARROWS.keySet().stream()
+              .filter(other -> !other.equals(module) && !allowed.contains(other))
+              .map(other -> "io.ordinal." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("io.ordinal." + module + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(refused)
+          .check(ALL);
+    });
+  }
+
+  @Test
+  void librariesStayInTheirModules() {
+    only("store", "org.sqlite..", "java.sql..");
+    only("server", "org.eclipse.jetty..");
+    only("node", "io.grpc..", "io.netty..", "org.xbill..");
+    only("cluster", "org.bouncycastle..");
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    for (var module : ARROWS.keySet()) {
+      slices()
+          .matching("io.ordinal." + module + ".(**)")
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true)
+          .check(ALL);
+    }
+  }
+
+  @Test
+  void onlyTheAssemblyAsksTheWallClockAndChance() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.ordinal.cluster..", "io.ordinal.bench..")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(UUID.class, "randomUUID")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(ALL);
+  }
+
+  private static void only(String module, String... packages) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.ordinal..")
+        .and()
+        .resideOutsideOfPackage("io.ordinal." + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(ALL);
+  }
+}
