@@ -1,0 +1,120 @@
+package io.ordinal.node.cri;
+
+import io.ordinal.node.runtime.ExecRequest;
+import io.ordinal.node.runtime.ExecSession;
+import io.ordinal.node.runtime.RuntimeFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+
+/// A command whose streams come over SPDY/3.1 from the runtime's streaming server, protocol
+/// `v4.channel.k8s.io`.
+///
+/// SPDY and not WebSocket, because every containerd speaks it and because it can close the
+/// command's input, which the WebSocket protocol of containerd 1.6 and 1.7 cannot.
+final class SpdyExec implements ExecSession {
+  private static final Pattern EXIT_CODE =
+      Pattern.compile("\"reason\":\"ExitCode\",\"message\":\"(\\d+)\"");
+
+  private final SpdyConnection connection;
+  private final ExecRequest request;
+  private final SpdyConnection.Stream error;
+  private final SpdyConnection.Stream stdin;
+  private final SpdyConnection.Stream stdout;
+  private final SpdyConnection.Stream stderr;
+  private final SpdyConnection.Stream resize;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile End end = new End(-1, "the connection to the container runtime was lost");
+
+  private SpdyExec(SpdyConnection connection, ExecRequest request) throws IOException {
+    this.connection = connection;
+    this.request = request;
+    error = connection.open("error");
+    stdin = request.stdin() ? connection.open("stdin") : connection.closedStream();
+    stdout = request.stdout() ? connection.open("stdout") : connection.closedStream();
+    stderr =
+        request.stderr() && !request.tty() ? connection.open("stderr") : connection.closedStream();
+    resize = request.tty() ? connection.open("resize") : connection.closedStream();
+  }
+
+  static SpdyExec open(String url, ExecRequest request) {
+    var uri = URI.create(url);
+    try {
+      var socket = new Socket(uri.getHost(), uri.getPort());
+      socket.setTcpNoDelay(true);
+      var connection = SpdyConnection.upgrade(socket, uri, "v4.channel.k8s.io");
+      var session = new SpdyExec(connection, request);
+      connection.start();
+      Thread.ofVirtual().name("exec-end").start(session::readEnd);
+      return session;
+    } catch (IOException e) {
+      throw new RuntimeFailure(
+          RuntimeFailure.Kind.OTHER, "cannot reach the runtime's streaming server", e);
+    }
+  }
+
+  private void readEnd() {
+    try {
+      end = read(new String(error.input().readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      end = new End(-1, "the connection to the container runtime was lost: " + e.getMessage());
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /// The error stream carries one Status object; nothing at all means success for old servers.
+  static End read(String status) {
+    if (status.isEmpty() || status.contains("\"status\":\"Success\"")) {
+      return new End(0, "");
+    }
+    var code = EXIT_CODE.matcher(status);
+    return code.find()
+        ? new End(Integer.parseInt(code.group(1)), "")
+        : new End(-1, message(status));
+  }
+
+  private static String message(String status) {
+    var found = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(status);
+    return found.find() ? found.group(1).replace("\\\"", "\"").replace("\\n", "\n") : status;
+  }
+
+  @Override
+  public OutputStream stdin() {
+    return stdin.output();
+  }
+
+  @Override
+  public InputStream stdout() {
+    return stdout.input();
+  }
+
+  @Override
+  public InputStream stderr() {
+    return stderr.input();
+  }
+
+  @Override
+  public void resize(int width, int height) throws IOException {
+    if (request.tty()) {
+      var size = "{\"Width\":%d,\"Height\":%d}".formatted(width, height);
+      resize.output().write(size.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public End await() throws InterruptedException {
+    ended.await();
+    return end;
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

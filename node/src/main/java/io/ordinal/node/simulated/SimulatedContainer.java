@@ -1,0 +1,110 @@
+package io.ordinal.node.simulated;
+
+import io.ordinal.node.runtime.ContainerConfig;
+import io.ordinal.node.runtime.ContainerStatus;
+import io.ordinal.node.runtime.ContainerStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One container in memory. Guarded by its runtime.
+final class SimulatedContainer {
+  private final String id;
+  private final String sandboxId;
+  private final ContainerConfig config;
+  private final Behaviour behaviour;
+  private final Instant created;
+  private State state = State.CREATED;
+  private Instant started = Instant.EPOCH;
+  private Instant finished = Instant.EPOCH;
+  private int exitCode;
+  private String reason = "";
+  private @Nullable Boolean readyByHand;
+
+  SimulatedContainer(
+      String id, String sandboxId, ContainerConfig config, Behaviour behaviour, Instant created) {
+    this.id = id;
+    this.sandboxId = sandboxId;
+    this.config = config;
+    this.behaviour = behaviour;
+    this.created = created;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String sandboxId() {
+    return sandboxId;
+  }
+
+  String name() {
+    return config.name();
+  }
+
+  Behaviour behaviour() {
+    return behaviour;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean labelled(Map<String, String> labels) {
+    return config.labels().entrySet().containsAll(labels.entrySet());
+  }
+
+  void run(Instant now) {
+    if (state == State.CREATED) {
+      state = State.RUNNING;
+      started = now;
+    }
+  }
+
+  void end(Instant now, int code, String why) {
+    if (state != State.EXITED) {
+      state = State.EXITED;
+      finished = now;
+      exitCode = code;
+      reason = why;
+    }
+  }
+
+  void ready(boolean ready) {
+    readyByHand = ready;
+  }
+
+  boolean ready(Instant now) {
+    if (state != State.RUNNING) {
+      return false;
+    }
+    if (readyByHand != null) {
+      return readyByHand;
+    }
+    return behaviour.readyAfter().map(after -> reached(after, now)).orElse(false);
+  }
+
+  private boolean reached(Duration after, Instant now) {
+    return !started.plus(after).isAfter(now);
+  }
+
+  ContainerStatus status() {
+    return new ContainerStatus(
+        id,
+        sandboxId,
+        config.name(),
+        config.attempt(),
+        state,
+        created,
+        started,
+        finished,
+        exitCode,
+        config.image(),
+        config.imageId(),
+        reason,
+        "",
+        config.labels(),
+        config.annotations());
+  }
+}
