@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# The guide's kubectl commands one after the other, against a running cluster with real containers.
+# usage: KUBECONFIG=FILE e2e/guide.sh KUBECTL
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/lib.sh"
+kubectl=$1
+yaml=$here/../examples/web.yaml
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+version=$("$kubectl" version --client 2>/dev/null | grep -oE 'v1\.[0-9]+' | head -n 1)
+minor=${version#v1.}
+k() { "$kubectl" --cache-dir "$scratch/cache" "$@"; }
+
+uids() { k get pods -l app=nginx --sort-by=.metadata.name -o 'jsonpath={.items[*].metadata.uid}'; }
+images() { k get pods -l app=nginx -o 'jsonpath={.items[*].spec.containers[0].image}'; }
+
+create() {
+  says "create -f" 'statefulset.apps/web created' k create -f "$yaml"
+  says "rollout status of a new set" 'complete|roll out complete|partitioned' k rollout status sts/web --timeout=120s
+  says "get StatefulSet" '^web +3/3 +' k get StatefulSet
+  says "the update strategy by go-template" '^RollingUpdate$' \
+    k get sts/web -o go-template='{{.spec.updateStrategy.type}}{{"\n"}}'
+  says "each pod has its claim" 'www-web-2 +Bound' k get pvc
+  refuses "create -f a second time" 'already exists' k create -f "$yaml"
+}
+
+look() {
+  says "get -o wide" '^web-0 +1/1 +Running .* 10\.[0-9.]+ +node-1' k get pods -o wide
+  says "describe a set" 'create Pod web-0 in StatefulSet web successful' k describe sts web
+  says "describe a pod" 'Successfully assigned default/web-0' k describe pod web-0
+  says "explain" 'RollingUpdate' k explain sts.spec.updateStrategy
+  says "api-resources" 'statefulsets +sts' k api-resources
+  says "wait" 'condition met' k wait --for=condition=Ready pod/web-0 --timeout=60s
+  says "exec" '^web-1$' k exec web-1 -- hostname
+  says "exec with a terminal" '^web-1' script -qec "$kubectl exec -it web-1 -- hostname" /dev/null
+  refuses "exec of a command that fails" 'exit code 3' k exec web-1 -- sh -c 'exit 3'
+  says "exec with input" '^hello$' sh -c "echo hello | '$kubectl' exec -i web-0 -- cat"
+  says "the name that DNS gives a pod" '10\.' k exec web-0 -- nslookup web-1.nginx.default.svc.cluster.local
+  says "pods reach each other by name" 'web-2' k exec web-0 -- sh -c \
+    'echo web-2 >/dev/null; wget -qO- http://web-2.nginx/ >/dev/null 2>&1 || true; nslookup web-2.nginx.default.svc.cluster.local'
+  ok "logs" k logs web-0
+  says "logs -f follows" 'followed' sh -c \
+    "timeout 20 '$kubectl' logs -f web-0 2>&1 & '$kubectl' exec web-0 -- sh -c 'sleep 1; echo followed >/proc/1/fd/1'; sleep 1; kill %1 2>/dev/null || true; wait"
+}
+
+update() {
+  local revision
+  revision=$(k get sts web -o 'jsonpath={.status.updateRevision}')
+  says "edit" 'edited' env EDITOR="sed -i 's/terminationGracePeriodSeconds: 10/terminationGracePeriodSeconds: 3/'" \
+    "$kubectl" edit StatefulSet/web
+  says "rollout status after edit" 'complete|roll out complete' k rollout status sts/web --timeout=180s
+  says "patch --type=json" 'patched' k patch statefulset web --type=json \
+    -p='[{"op": "replace", "path": "/spec/template/spec/containers/0/image", "value":"nginx:stable"}]'
+  says "rollout status after patch" 'complete|roll out complete' k rollout status sts/web --timeout=180s
+  says "every pod has the new image" '^nginx:stable nginx:stable nginx:stable$' images
+  says "rollout history" '3' k rollout history sts/web
+  says "rollout undo" 'rolled back' k rollout undo sts/web
+  says "rollout status after undo" 'complete|roll out complete' k rollout status sts/web --timeout=180s
+  says "every pod has the old image" '^nginx:latest nginx:latest nginx:latest$' images
+  [ "$revision" != "$(k get sts web -o 'jsonpath={.status.updateRevision}')" ] || fail "the edit made no revision"
+}
+
+# A bad image sticks a rollout for ever elsewhere; here an undo is enough.
+unstick() {
+  says "a bad image" 'image updated' k set image sts/web nginx=nginx:no-such-tag
+  soon "the bad image shows" 'ErrImagePull|ImagePullBackOff' k get pods
+  says "undo after a bad image" 'rolled back' k rollout undo sts/web
+  says "rollout status after a bad image" 'complete|roll out complete' k rollout status sts/web --timeout=120s
+  says "every pod is back" '^nginx:latest nginx:latest nginx:latest$' images
+}
+
+apply_and_scale() {
+  local pods
+  sed 's/replicas: 3/replicas: 2/' "$yaml" >"$scratch/two.yaml"
+  ok "apply over create" k apply -f "$yaml"
+  refuses "diff shows the change" 'replicas: 2' k diff -f "$scratch/two.yaml"
+  says "apply" 'statefulset.apps/web configured' k apply -f "$scratch/two.yaml"
+  gone "the highest ordinal goes" k get pod web-2 --ignore-not-found -o name
+  says "its claim stays" 'www-web-2 +Bound' k get pvc
+  says "scale" 'scaled' k scale sts web --replicas=3
+  says "rollout status after scale" 'complete|roll out complete' k rollout status sts/web --timeout=60s
+  (timeout 5 "$kubectl" get pods -w -o wide || true) >"$scratch/watch" 2>&1 &
+  ok "delete a pod" k delete pod web-2
+  soon "web-2 comes back" '^web-2 +1/1 +Running' k get pods
+  wait
+  grep -qE '^web-2 +[01]/1 +(Terminating|Completed|Error)' "$scratch/watch" || fail "get -w saw no deletion: $(cat "$scratch/watch")"
+  says "cordon" 'cordoned' k cordon node-1
+  says "a cordoned node shows" 'SchedulingDisabled' k get nodes
+  pods=$(k get pods -l app=nginx -o name | wc -l)
+  [ "$pods" = 3 ] || fail "cordon must not touch pods, $pods are left"
+  says "drain" 'drained|evicted' k drain node-1 --ignore-daemonsets --timeout=60s --pod-selector=app=nginx
+  says "uncordon" 'uncordoned' k uncordon node-1
+  soon "the set comes back after a drain" '^web +3/3' k get sts
+}
+
+delete_and_adopt() {
+  local before after cascade=--cascade=false
+  ok "write into a volume" k exec web-1 -- sh -c 'echo kept >/usr/share/nginx/html/marker'
+  before=$(uids)
+  [ "$minor" -lt 21 ] || cascade=--cascade=orphan
+  says "delete $cascade" 'deleted' k delete StatefulSet web $cascade
+  [ "$before" = "$(uids)" ] || fail "$cascade must keep the pods"
+  ok "create the set again" k apply -f "$yaml"
+  soon "the set adopts its pods" '^web +3/3' k get sts
+  after=$(uids)
+  [ "$before" = "$after" ] || fail "the set must adopt the pods, not replace them: $before, $after"
+  says "delete" 'deleted' k delete StatefulSet web
+  gone "the pods go" k get pods -l app=nginx -o name
+  says "the claims stay" 'www-web-1 +Bound' k get pvc
+  ok "create the set once more" k apply -f "$yaml"
+  says "rollout status of the set created once more" 'complete|roll out complete' k rollout status sts/web --timeout=120s
+  says "the data is there" '^kept$' k exec web-1 -- cat /usr/share/nginx/html/marker
+}
+
+finish() {
+  ok "delete what the manifest made" k delete -f "$yaml"
+  gone "no pod is left" k get pods -l app=nginx -o name
+  ok "delete the claims" k delete pvc -l app=nginx
+  gone "no volume is left" k get pv -o name
+}
+
+create
+look
+update
+unstick
+apply_and_scale
+delete_and_adopt
+finish
+echo "kubectl $version: $steps steps as the guide promises"
