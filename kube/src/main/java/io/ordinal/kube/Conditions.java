@@ -11,15 +11,19 @@ public final class Conditions {
   private Conditions() {}
 
   public static Optional<PodCondition> find(Pod pod, String type) {
-    return Optional.ofNullable(pod.getStatus())
-        .flatMap(status ->
-            status.getConditions().stream().filter(c -> type.equals(c.getType())).findFirst());
+    if (pod.getStatus() == null) return Optional.empty();
+    for (var condition : pod.getStatus().getConditions()) {
+      if (type.equals(condition.getType())) return Optional.of(condition);
+    }
+    return Optional.empty();
   }
 
   public static Optional<NodeCondition> find(Node node, String type) {
-    return Optional.ofNullable(node.getStatus())
-        .flatMap(status ->
-            status.getConditions().stream().filter(c -> type.equals(c.getType())).findFirst());
+    if (node.getStatus() == null) return Optional.empty();
+    for (var condition : node.getStatus().getConditions()) {
+      if (type.equals(condition.getType())) return Optional.of(condition);
+    }
+    return Optional.empty();
   }
 
   public static boolean isTrue(Pod pod, String type) {

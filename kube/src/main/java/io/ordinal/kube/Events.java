@@ -2,9 +2,7 @@ package io.ordinal.kube;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// Telling never waits: it only puts the event in a queue, and a full queue drops it. Writing
 /// happens on a thread of its own after [#start], or by [#step] in a simulation. Events that repeat
 /// are counted in one object and floods are cut off, see [EventCorrelator].
-public final class Events implements AutoCloseable {
+public final class Events implements EventRecorder, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
   private static final int LONGEST_QUEUE = 1000;
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -45,15 +43,7 @@ public final class Events implements AutoCloseable {
     this.clock = clock;
   }
 
-  public void normal(HasMetadata about, String reason, String message) {
-    tell(reference(about), "Normal", reason, message);
-  }
-
-  public void warning(HasMetadata about, String reason, String message) {
-    tell(reference(about), "Warning", reason, message);
-  }
-
-  /// For an object in more detail than its name: a container of a pod, by its `fieldPath`.
+  @Override
   public void tell(ObjectReference about, String type, String reason, String message) {
     if (!queue.offer(new Told(about, type, reason, message, clock.instant()))) {
       LOG.debug("{}: too many events wait, dropped: {} {}", component, reason, message);
@@ -76,19 +66,6 @@ public final class Events implements AutoCloseable {
   public void close() {
     if (thread != null) thread.interrupt();
     thread = null;
-  }
-
-  /// How an event names the object that it is about.
-  public static ObjectReference reference(HasMetadata about) {
-    var metadata = about.getMetadata();
-    return new ObjectReferenceBuilder()
-        .withApiVersion(about.getApiVersion())
-        .withKind(about.getKind())
-        .withNamespace(metadata.getNamespace())
-        .withName(metadata.getName())
-        .withUid(metadata.getUid())
-        .withResourceVersion(metadata.getResourceVersion())
-        .build();
   }
 
   private void run() {
