@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Starts a cluster with real containers below the build folder, runs the end-to-end scripts against it, removes it.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+cd "$root"
+data=$root/build/e2e
+kubectl=$(command -v kubectl || true)
+
+clean_up() {
+  ./ordinal down --data "$data" >/dev/null 2>&1 || true
+  rm -rf "$data"
+}
+trap clean_up EXIT
+
+scripts/kubectls.sh
+[ -n "$kubectl" ] || kubectl=$root/build/kubectl/1.36/kubectl
+clean_up
+./ordinal up --detach --data "$data" --api-port 0
+passed=0
+for each in "$kubectl" "$root"/build/kubectl/*/kubectl; do
+  [ -x "$each" ] || continue
+  KUBECONFIG=$data/admin.conf e2e/guide.sh "$each"
+  passed=$((passed + 1))
+done
+e2e/faults.sh "$data" "$kubectl"
+echo "$((passed + 1)) passed, 0 failed"
