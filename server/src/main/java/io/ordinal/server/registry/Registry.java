@@ -1,0 +1,284 @@
+package io.ordinal.server.registry;
+
+import io.ordinal.schema.Decoded;
+import io.ordinal.schema.Gvk;
+import io.ordinal.schema.Schemas;
+import io.ordinal.server.ApiException;
+import io.ordinal.server.Status;
+import io.ordinal.server.User;
+import io.ordinal.server.discovery.Served;
+import io.ordinal.server.registry.Answer.Many;
+import io.ordinal.server.registry.Answer.One;
+import io.ordinal.server.registry.Answer.Watching;
+import io.ordinal.server.registry.Write.Part;
+import io.ordinal.server.table.Printer;
+import io.ordinal.server.tree.Json;
+import io.ordinal.server.tree.Tree;
+import io.ordinal.store.CompactedException;
+import io.ordinal.store.ConflictException;
+import io.ordinal.store.FutureRevisionException;
+import io.ordinal.store.Store;
+import io.ordinal.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/// All kinds of objects, in one way: what a request that was let in does to them.
+public final class Registry implements AutoCloseable {
+  private final Kinds kinds;
+  private final Bodies bodies;
+  private final Reader reader;
+  private final Writer writer;
+  private final Remover remover;
+  private final Feeds feeds;
+
+  /// Of a store; `admission` has its say in every write.
+  public Registry(
+      Store store, Schemas schemas, Kinds kinds, Admission admission, Surroundings surroundings) {
+    this.kinds = kinds;
+    this.bodies = new Bodies(schemas);
+    this.reader = new Reader(store);
+    this.writer = new Writer(store, admission, surroundings.clock(), surroundings.random());
+    this.remover = new Remover(store, reader, admission, surroundings.clock());
+    this.feeds = new Feeds(store, reader, surroundings.pumps());
+  }
+
+  /// The table of kinds.
+  public Kinds kinds() {
+    return kinds;
+  }
+
+  /// What discovery shows.
+  public List<Served> served() {
+    return kinds.served();
+  }
+
+  /// How a kind looks as a table.
+  public Optional<Printer> printer(String group, String version, String resource) {
+    return kinds.find(group, version, resource).map(Kind::printer);
+  }
+
+  /// Does what a request asks.
+  ///
+  /// @throws ApiException when it is refused
+  public Answer answer(Call call) {
+    var target = call.target();
+    var kind =
+        kinds
+            .find(target.group(), target.version(), target.resource())
+            .orElseThrow(() -> new ApiException(Status.noSuchResource()));
+    try {
+      return target.subresource().isEmpty() ? answer(kind, call) : below(kind, call);
+    } catch (CompactedException e) {
+      throw new ApiException(Status.expired(String.valueOf(e.getMessage())));
+    } catch (FutureRevisionException e) {
+      throw new ApiException(Status.futureRevision(e.asked(), e.newest()));
+    } catch (ConflictException e) {
+      throw Refusals.modified(kind, target.name());
+    } catch (StoreException e) {
+      throw new ApiException(Status.internal(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Answer below(Kind kind, Call call) {
+    var subresource =
+        kind.subresource(call.target().subresource())
+            .orElseThrow(() -> new ApiException(Status.noSuchResource()));
+    if (!subresource.verbs().contains(call.target().verb())) {
+      throw new ApiException(Status.methodNotAllowed());
+    }
+    return subresource.handler().answer(kind, call, this);
+  }
+
+  private Answer answer(Kind kind, Call call) {
+    var target = call.target();
+    var verb = target.verb();
+    if (!kind.verbs().contains(verb)) throw new ApiException(Status.methodNotAllowed());
+    checkScope(kind, call);
+    return switch (verb) {
+      case GET -> new One(200, reader.get(kind, call));
+      case LIST -> reader.list(kind, ListOptions.of(kind, call));
+      case WATCH -> new Watching(feeds.watch(kind, ListOptions.of(kind, call)));
+      case CREATE -> create(kind, call);
+      case UPDATE -> update(kind, call, Part.OBJECT);
+      case PATCH -> patch(kind, call, Part.OBJECT);
+      case DELETE -> delete(kind, call);
+      case DELETECOLLECTION -> deleteCollection(kind, call);
+    };
+  }
+
+  private static void checkScope(Kind kind, Call call) {
+    var target = call.target();
+    if (!kind.namespaced() && !target.namespace().isEmpty()) {
+      throw new ApiException(Status.noSuchResource());
+    }
+    if (!kind.namespaced() || !target.namespace().isEmpty()) return;
+    switch (target.verb()) {
+      case LIST, WATCH -> {}
+      case CREATE, DELETECOLLECTION -> throw new ApiException(Status.methodNotAllowed());
+      case GET, UPDATE, PATCH, DELETE -> throw new ApiException(Status.noSuchResource());
+    }
+  }
+
+  private Answer create(Kind kind, Call call) {
+    var options = WriteOptions.of(call.query(), "CreateOptions");
+    var decoded = bodies.read(call, kind.gvk(), options.fieldValidation().strictness());
+    var warnings = options.judge(decoded.problems());
+    return created(Write.of(kind, call, options.dryRun()), decoded.tree(), warnings);
+  }
+
+  private One created(Write write, ObjectNode shown, List<String> problems) {
+    var kind = write.kind();
+    var object = kind.toStored(shown);
+    var warnings = warnings(problems, kind.strategy().warnings(object, null));
+    var written = writer.create(write, object);
+    return new One(201, kind.shown(written.json()), warnings);
+  }
+
+  private static List<String> warnings(List<String> some, List<String> more) {
+    if (more.isEmpty()) return some;
+    var all = new ArrayList<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  private Answer update(Kind kind, Call call, Part part) {
+    var options = WriteOptions.of(call.query(), "UpdateOptions");
+    var decoded = bodies.read(call, kind.gvk(), options.fieldValidation().strictness());
+    var problems = options.judge(decoded.problems());
+    var write = Write.of(kind, call, options.dryRun()).only(part);
+    var absent = part == Part.OBJECT && kind.has(Trait.CREATED_BY_UPDATE) && !exists(write);
+    if (absent) return createByUpdate(write, decoded, problems);
+    var object = kind.toStored(decoded.tree());
+    var written = writer.update(write, old -> object.deepCopy());
+    var warnings = warnings(problems, kind.strategy().warnings(object, object));
+    return new One(200, kind.shown(written.json()), warnings);
+  }
+
+  private Answer createByUpdate(Write write, Decoded decoded, List<String> problems) {
+    var metadata = Metadata.of(decoded.tree());
+    metadata.remove("resourceVersion");
+    Tree.otherwise(metadata, "name", write.name());
+    return created(write, decoded.tree(), problems);
+  }
+
+  private boolean exists(Write write) {
+    return reader.find(write.key()).isPresent();
+  }
+
+  private Answer patch(Kind kind, Call call, Part part) {
+    var options = WriteOptions.of(call.query(), "PatchOptions");
+    var patch = Patches.read(call, kind, bodies.type(kind.gvk()));
+    var warnings = new ArrayList<String>();
+    UnaryOperator<ObjectNode> next =
+        old -> {
+          var patched = patch.apply(kind.toShown(old));
+          var decoded = bodies.reread(patched, kind.gvk(), options.fieldValidation().strictness());
+          warnings.clear();
+          warnings.addAll(options.judge(decoded.problems()));
+          return kind.toStored(decoded.tree());
+        };
+    var written = writer.update(Write.of(kind, call, options.dryRun()).only(part), next);
+    return new One(200, kind.shown(written.json()), List.copyOf(warnings));
+  }
+
+  private Answer delete(Kind kind, Call call) {
+    var options = DeleteOptions.of(call, bodies);
+    var removed = remover.delete(Write.of(kind, call, options.dryRun()), options);
+    var code = !removed.gone() && options.answersAccepted() ? 202 : 200;
+    if (!removed.gone() || kind.has(Trait.DELETE_ANSWERS_OBJECT)) {
+      return new One(code, kind.shown(removed.json()));
+    }
+    var uid = Metadata.uid(Json.parse(removed.json()));
+    var details =
+        new Status.Details(call.target().name(), kind.group(), kind.resource(), uid, List.of(), 0);
+    return new One(code, Status.success(code, details).json());
+  }
+
+  private Answer deleteCollection(Kind kind, Call call) {
+    var options = DeleteOptions.of(call, bodies);
+    var selection = ListOptions.selection(kind, call);
+    var deleted = new ArrayList<byte[]>();
+    var many = reader.list(selection);
+    for (var item : many.items()) {
+      var name = Metadata.name(Json.parse(item));
+      var write = Write.of(kind, call, options.dryRun()).named(name);
+      try {
+        deleted.add(kind.shown(remover.delete(write, options).json()));
+      } catch (ApiException e) {
+        if (e.status().code() != 404) throw e;
+      }
+    }
+    return new Many(
+        many.apiVersion(), many.kind(), many.resourceVersion(), "", OptionalLong.empty(), deleted);
+  }
+
+  /// The status as a resource of its own.
+  Answer statusOf(Kind kind, Call call) {
+    return switch (call.target().verb()) {
+      case UPDATE -> update(kind, call, Part.STATUS);
+      case PATCH -> patch(kind, call, Part.STATUS);
+      default -> new One(200, reader.get(kind, call));
+    };
+  }
+
+  /// An object in its stored form, for the code of subresources.
+  ///
+  /// @throws ApiException 404
+  public ObjectNode get(Kind kind, String namespace, String name) {
+    return Json.parse(reader.entry(kind, namespace, name).bytes());
+  }
+
+  /// A request's body as an object of that kind, for the code of subresources.
+  public Body body(Call call, Gvk kind) {
+    var options = WriteOptions.of(call.query(), "CreateOptions");
+    var decoded = bodies.read(call, kind, options.fieldValidation().strictness());
+    return new Body(decoded.tree(), options.judge(decoded.problems()), options.dryRun());
+  }
+
+  /// A patch's outcome on something that is no stored object, such as a Scale.
+  public Body patched(Call call, Kind kind, Gvk spoken, ObjectNode present) {
+    var options = WriteOptions.of(call.query(), "PatchOptions");
+    var tree = Patches.read(call, kind, bodies.type(spoken)).apply(present);
+    var decoded = bodies.reread(tree, spoken, options.fieldValidation().strictness());
+    return new Body(decoded.tree(), options.judge(decoded.problems()), options.dryRun());
+  }
+
+  /// What was sent.
+  public record Body(ObjectNode object, List<String> warnings, boolean dryRun) {}
+
+  /// Changes an object as its own endpoint would: prepared, admitted, validated.
+  public ObjectNode change(Call call, Kind kind, boolean dryRun, UnaryOperator<ObjectNode> next) {
+    return Json.parse(writer.update(Write.of(kind, call, dryRun), next).json());
+  }
+
+  /// Changes any part of an object, in its stored form.
+  public ObjectNode rewrite(Call call, Kind kind, boolean dryRun, UnaryOperator<ObjectNode> next) {
+    return Json.parse(writer.update(Write.of(kind, call, dryRun).only(Part.ANY), next).json());
+  }
+
+  /// Deletes an object.
+  public void delete(Call call, Kind kind, DeleteOptions options) {
+    remover.delete(Write.of(kind, call, options.dryRun()), options);
+  }
+
+  /// Creates an object unless there is one of its name; for those that the server itself sees to.
+  public void ensure(Kind kind, String namespace, ObjectNode object, User user) {
+    var name = Metadata.name(object);
+    var write = new Write(kind, namespace, name, Part.OBJECT, user, false);
+    if (exists(write)) return;
+    try {
+      writer.create(write, object);
+    } catch (ApiException e) {
+      if (e.status().code() != 409) throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    feeds.close();
+  }
+}
