@@ -14,7 +14,8 @@ public final class ConflictException extends StoreException {
             + " is "
             + (current == null ? "absent" : "at revision " + current.revision())
             + ", expected: "
-            + expect);
+            + expect,
+        false);
     this.current = current;
   }
 

@@ -20,6 +20,16 @@ final class Draft {
     this.compacted = image.compacted();
   }
 
+  /// A draft that holds what a journal has kept; `forgotten` is what the journal could have left
+  /// out.
+  static Draft of(Kept kept) {
+    var empty =
+        new Image(KeyTree.empty(), ChangeLog.startingAt(kept.compacted() + 1), kept.compacted());
+    var draft = new Draft(empty);
+    kept.changes().forEach(draft::restore);
+    return draft;
+  }
+
   Image image() {
     return new Image(keys, log, compacted);
   }
@@ -32,6 +42,10 @@ final class Draft {
   /// The revisions that a compaction here has made superfluous.
   List<Long> forgotten() {
     return forgotten;
+  }
+
+  boolean isChangedSince(Image image) {
+    return !changes.isEmpty() || compacted > image.compacted();
   }
 
   /// @throws ConflictException when the key is not as expected; the draft is then as before
@@ -49,8 +63,12 @@ final class Draft {
     return entry;
   }
 
-  /// Compacts up to a revision, which must not be above the newest.
+  /// Compacts up to a revision, which must not be above the newest; one that is compacted already
+  /// changes nothing.
   void compact(long revision) {
+    if (revision <= compacted) {
+      return;
+    }
     var touched = new HashSet<String>();
     for (var r = compacted + 1; r <= revision; r++) {
       var change = log.get(r);
@@ -65,6 +83,26 @@ final class Draft {
     touched.forEach(key -> trim(key, revision));
     log = log.compacted(revision);
     compacted = revision;
+  }
+
+  private void restore(Change change) {
+    var older = keys.get(change.key());
+    if (change.revision() > compacted) {
+      var previous = older == null ? null : older.live();
+      var whole = new Change(change.deleted(), change.entry(), previous);
+      keys = keys.with(change.key(), new Version(whole, older));
+      log = log.append(whole);
+      return;
+    }
+    if (older != null) {
+      forgotten.add(older.revision());
+    }
+    if (change.deleted()) {
+      forgotten.add(change.revision());
+      keys = keys.without(change.key());
+    } else {
+      keys = keys.with(change.key(), new Version(change, null));
+    }
   }
 
   private void trim(String key, long revision) {

@@ -14,6 +14,11 @@ public abstract sealed class StoreException extends RuntimeException
     super(message);
   }
 
+  /// Without a stack trace, for what is an ordinary answer rather than a fault.
+  StoreException(String message, boolean traced) {
+    super(message, null, true, traced);
+  }
+
   StoreException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -30,6 +30,11 @@ record Version(Change change, @Nullable Version older) {
     return null;
   }
 
+  /// As the oldest one that is kept: what was before is gone, also from memory.
+  private Version alone() {
+    return new Version(new Change(false, change.entry(), null), null);
+  }
+
   /// Without what nobody may read any more after a compaction; null when nothing is left.
   @Nullable Version compacted(long revision) {
     var newer = new ArrayDeque<Change>();
@@ -38,8 +43,7 @@ record Version(Change change, @Nullable Version older) {
       newer.push(version.change);
       version = version.older;
     }
-    var rest =
-        version == null || version.change.deleted() ? null : new Version(version.change, null);
+    var rest = version == null || version.change.deleted() ? null : version.alone();
     for (var change : newer) {
       rest = new Version(change, rest);
     }

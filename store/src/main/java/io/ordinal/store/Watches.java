@@ -9,10 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All open watches, by prefix. It only tells them that there is something to fetch: each then
 /// reads the log at its own pace.
 final class Watches {
+
+  private static final Logger log = LoggerFactory.getLogger(Watches.class);
 
   private final NavigableMap<String, Set<PulledWatch>> byPrefix = new ConcurrentSkipListMap<>();
   private final Supplier<Image> newest;
@@ -87,7 +91,14 @@ final class Watches {
   }
 
   private void tell(String prefix, News news) {
-    byPrefix.getOrDefault(prefix, Set.of()).forEach(watch -> watch.tell(news.first, news.last));
+    for (var watch : byPrefix.getOrDefault(prefix, Set.of())) {
+      try {
+        watch.tell(news.first, news.last);
+      } catch (RuntimeException e) {
+        log.error(
+            "A watch of {} failed to wake", prefix, e); // the others have to be told all the same
+      }
+    }
   }
 
   /// The watched prefixes that a key starts with. A prefix of the key sorts at or before it, and

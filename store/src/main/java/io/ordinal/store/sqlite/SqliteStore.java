@@ -1,0 +1,62 @@
+package io.ordinal.store.sqlite;
+
+import io.ordinal.store.DamagedException;
+import io.ordinal.store.DurableStore;
+import io.ordinal.store.InUseException;
+import io.ordinal.store.Retention;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// Opens stores that live in a folder. What is in it:
+///
+/// | file | what |
+/// |------|------|
+/// | `journal-N.db`, `-wal`, `-shm` | the SQLite database; N counts how often it was written anew |
+/// | `witness` | the newest acknowledged revision, so that a database that lost its end is noticed |
+/// | `lock` | held by the process that has the folder; its id is in it |
+/// | `native/` | SQLite's library, unpacked once |
+public final class SqliteStore {
+
+  private SqliteStore() {}
+
+  /// Opens the store in a folder, which is made when it is not there.
+  ///
+  /// @throws DamagedException when the files are not as they were left: names the file and what to
+  ///   do
+  /// @throws InUseException when another process has the folder: names that process
+  public static DurableStore open(Path folder, Retention retention, Clock clock)
+      throws IOException {
+    var journal = SqliteJournal.open(StoreFolder.open(folder));
+    try {
+      return DurableStore.open(journal, retention, clock);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  /// Fills an empty or missing folder from a backup, after all of the backup was verified.
+  ///
+  /// @throws DamagedException when the backup is not whole or not ours; the folder is then still
+  ///   empty
+  /// @throws InUseException when another process has the folder
+  public static void restore(Path backup, Path folder) throws IOException {
+    try (var opened = StoreFolder.open(folder)) {
+      opened.checkEmpty();
+      var restored = opened.fresh(1);
+      restored.copyFrom(backup);
+      try {
+        NativeLibrary.prepare(opened.nativeLibraries());
+        Sqlite.checkIsOurs(restored.path(), backup);
+        var kept = SqliteJournal.read(restored.path(), backup);
+        restored.moveIntoPlace();
+        Witness.write(opened.witness(), kept.revision());
+        opened.sync();
+      } catch (IOException | RuntimeException e) {
+        restored.discard();
+        throw e;
+      }
+    }
+  }
+}
