@@ -1,5 +1,6 @@
 package io.ordinal.schema;
 
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,12 @@ public final class ObjectType {
   private final String name;
   private final Map<String, Field> fields;
 
-  ObjectType(String name, Map<String, Field> fields) {
+  private final Merging.MapType mapType;
+
+  ObjectType(String name, Map<String, Field> fields, Merging.MapType mapType) {
     this.name = name;
-    this.fields = fields;
+    this.fields = Collections.unmodifiableMap(fields);
+    this.mapType = mapType;
   }
 
   /// The OpenAPI name: `io.k8s.api.apps.v1.StatefulSet`.
@@ -31,6 +35,17 @@ public final class ObjectType {
   /// One of them, null when there is none of this name.
   public @Nullable Field field(String fieldName) {
     return fields.get(fieldName);
+  }
+
+  /// Whether server-side apply sees it as a whole.
+  public Merging.MapType mapType() {
+    return mapType;
+  }
+
+  /// As Go code names it, in messages: `v1.PodSpec`.
+  String goName() {
+    String beforeName = name.substring(0, name.lastIndexOf('.'));
+    return beforeName.substring(beforeName.lastIndexOf('.') + 1) + "." + simpleName();
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 
 /// A clock that moves only when it is told to.
 ///
-/// It has two faces, as a machine has: the wall clock, which somebody may set ([#jump]), and a steady one, which only ever
-/// goes forward ([#steady]). [#advance] moves both.
+/// It has two faces, as a machine has: the wall clock, which somebody may set ([#jump]), and a
+/// steady one, which only ever goes forward ([#steady]). [#advance] moves both.
 public final class ManualClock extends Clock {
 
   private final Clock steady = new Steady();
@@ -29,7 +29,8 @@ public final class ManualClock extends Clock {
     passed = passed.plus(by);
   }
 
-  /// Time goes by until the steady clock shows this moment; nothing happens if it has passed already.
+  /// Time goes by until the steady clock shows this moment; nothing happens if it has passed
+  /// already.
   public synchronized void advanceTo(Instant moment) {
     var by = Duration.between(passed, moment);
     if (by.isPositive()) advance(by);
