@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.controllers.context.ControllerContext;
 import io.ordinal.controllers.write.Writer;
+import io.ordinal.kube.Conditions;
 import io.ordinal.kube.Events;
 import io.ordinal.kube.Informer;
 import io.ordinal.kube.ObjectKey;
@@ -107,8 +108,8 @@ public final class LocalProvisioner {
   }
 
   private static boolean readyNow(Node before, Node after) {
-    return !io.ordinal.kube.Conditions.isTrue(before, "Ready")
-        && io.ordinal.kube.Conditions.isTrue(after, "Ready");
+    return !Conditions.isTrue(before, "Ready")
+        && Conditions.isTrue(after, "Ready");
   }
 
   private Outcome reconcileClaim(ObjectKey key) throws IOException {
