@@ -1,6 +1,7 @@
 package io.ordinal.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.random.RandomGenerator;
 /// each a virtual thread, and [#step] does one bounded piece of work on the caller's thread, for
 /// simulations.
 public final class Informers implements AutoCloseable {
-  private record Id(Class<?> type, Scope scope) {}
+  private record Id(Class<?> type, ResourceType resource, Scope scope) {}
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -41,13 +42,25 @@ public final class Informers implements AutoCloseable {
     return of(type, Scope.fields(fieldSelector));
   }
 
+  public <T extends HasMetadata> Informer<T> of(Class<T> type, Scope scope) {
+    return of(type, ResourceType.of(type), scope);
+  }
+
+  /// The metadata of every object of any kind, as far as it says who belongs to whom: neither
+  /// labels nor annotations, and `kind` is not the object's.
+  public Informer<PartialObjectMetadata> metadataOf(ResourceType resource) {
+    return of(PartialObjectMetadata.class, resource, Scope.EVERYTHING);
+  }
+
   @SuppressWarnings("unchecked") // the class in the key is the feed's own type
-  public synchronized <T extends HasMetadata> Informer<T> of(Class<T> type, Scope scope) {
-    var known = feeds.get(new Id(type, scope));
+  private synchronized <T extends HasMetadata> Informer<T> of(
+      Class<T> type, ResourceType resource, Scope scope) {
+    var id = new Id(type, resource, scope);
+    var known = feeds.get(id);
     if (known != null) return (Informer<T>) known.informer();
-    var collection = new Resources<>(client, type, scope);
+    var collection = new Resources<>(client, type, resource, scope);
     var feed = new Feed<>(collection, new Informer<>(type), clock, random);
-    feeds.put(new Id(type, scope), feed);
+    feeds.put(id, feed);
     if (started) run(feed);
     return feed.informer();
   }

@@ -2,6 +2,7 @@ package io.ordinal.kube;
 
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,15 +38,22 @@ final class Resources<T extends HasMetadata> {
 
   private static final int CALL_SECONDS = 60;
 
+  /// Full objects will do where a server does not know how to leave out the rest.
+  private static final String PARTIAL =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+          + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
   private final KubernetesClient client;
   private final KubernetesSerialization serialization;
   private final Class<T> type;
+  private final ResourceType resource;
   private final Scope scope;
 
-  Resources(KubernetesClient client, Class<T> type, Scope scope) {
+  Resources(KubernetesClient client, Class<T> type, ResourceType resource, Scope scope) {
     this.client = client;
     this.serialization = client.getKubernetesSerialization();
     this.type = type;
+    this.resource = resource;
     this.scope = scope;
   }
 
@@ -70,7 +79,7 @@ final class Resources<T extends HasMetadata> {
   }
 
   Cached<T> read(Json json, boolean keepJson) {
-    var object = serialization.unmarshal(new ByteArrayInputStream(json.text()), type);
+    var object = trimmed(serialization.unmarshal(new ByteArrayInputStream(json.text()), type));
     return new Cached<>(object, keepJson ? Optional.of(json) : Optional.empty());
   }
 
@@ -81,7 +90,7 @@ final class Resources<T extends HasMetadata> {
 
   private Listing<T> listing(byte[] body) {
     var list = serialization.unmarshal(new ByteArrayInputStream(body), listType());
-    var items = list.getItems().stream().map(item -> new Cached<>(item)).toList();
+    var items = list.getItems().stream().map(item -> new Cached<>(trimmed(item))).toList();
     return new Listing<>(items, list.getMetadata().getResourceVersion());
   }
 
@@ -111,16 +120,26 @@ final class Resources<T extends HasMetadata> {
         .getHttpClient()
         .newHttpRequestBuilder()
         .uri(uri)
-        .header("Accept", "application/json");
+        .header("Accept", isPartial() ? PARTIAL : "application/json");
+  }
+
+  private boolean isPartial() {
+    return type == PartialObjectMetadata.class;
+  }
+
+  /// Whoever asks for metadata alone wants to know who belongs to whom, and wants it small.
+  private T trimmed(T fresh) {
+    if (isPartial()) {
+      fresh.getMetadata().setAnnotations(Map.of());
+      fresh.getMetadata().setLabels(Map.of());
+      fresh.getMetadata().setManagedFields(List.of());
+    }
+    return fresh;
   }
 
   private String path() {
-    var group = HasMetadata.getGroup(type);
-    var version = HasMetadata.getVersion(type);
-    var root =
-        group == null || group.isEmpty() ? "api/" + version : "apis/" + group + "/" + version;
     var namespace = scope.namespace().isEmpty() ? "" : "/namespaces/" + scope.namespace();
-    return root + namespace + "/" + HasMetadata.getPlural(type);
+    return resource.root() + namespace + "/" + resource.plural();
   }
 
   private static void and(StringBuilder query, String name, String value) {

@@ -90,14 +90,13 @@ record Backend(Service service, Pod pod) {
     for (ServicePort port : service.getSpec().getPorts()) {
       String protocol = port.getProtocol() == null ? "TCP" : port.getProtocol();
       target(port, protocol)
-          .ifPresent(
-              number ->
-                  ports.add(
-                      new Port(
-                          port.getName() == null ? "" : port.getName(),
-                          number,
-                          protocol,
-                          port.getAppProtocol())));
+          .ifPresent(number ->
+              ports.add(
+                  new Port(
+                      port.getName() == null ? "" : port.getName(),
+                      number,
+                      protocol,
+                      port.getAppProtocol())));
     }
     return ports;
   }

@@ -29,6 +29,7 @@ public final class EndpointsController {
 
   /// A service with many pods is looked at a little later: its pods change together.
   private static final int MANY = 100;
+
   private static final Duration GATHERING = Duration.ofMillis(50);
 
   private final Writer sliceWriter;
@@ -55,17 +56,17 @@ public final class EndpointsController {
     endpointsQueue = context.controller("endpoints", this::reconcileEndpoints, 2);
     written = new Consistency(sliceQueue::add);
     written.follow(slices);
-    slices.addIndex(BY_SERVICE, s -> serviceOf(s).map(k -> List.of(k.toString())).orElse(List.of()));
+    slices.addIndex(
+        BY_SERVICE, s -> serviceOf(s).map(k -> List.of(k.toString())).orElse(List.of()));
     services.onChange((before, after) -> look(after == null ? before : after));
     pods.onChange(this::podChanged);
     nodes.onChange(this::nodeChanged);
     slices.onChange((before, after) -> sliceChanged(after == null ? before : after));
-    endpoints.onChange(
-        (before, after) -> {
-          if (after == null && before != null) {
-            endpointsQueue.add(ObjectKey.of(before));
-          }
-        });
+    endpoints.onChange((before, after) -> {
+      if (after == null && before != null) {
+        endpointsQueue.add(ObjectKey.of(before));
+      }
+    });
   }
 
   private static Optional<ObjectKey> serviceOf(EndpointSlice slice) {
@@ -103,8 +104,7 @@ public final class EndpointsController {
   }
 
   private void gather(ObjectKey service) {
-    Duration delay =
-        endpointsOf(service) > MANY ? GATHERING : Duration.ZERO;
+    Duration delay = endpointsOf(service) > MANY ? GATHERING : Duration.ZERO;
     sliceQueue.addAfter(service, delay);
     endpointsQueue.addAfter(service, delay);
   }

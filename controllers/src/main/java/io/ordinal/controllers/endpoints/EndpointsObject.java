@@ -57,13 +57,12 @@ final class EndpointsObject {
     var object =
         existing
             .map(EndpointsBuilder::new)
-            .orElseGet(
-                () ->
-                    new EndpointsBuilder()
-                        .withNewMetadata()
-                        .withNamespace(service.getMetadata().getNamespace())
-                        .withName(service.getMetadata().getName())
-                        .endMetadata());
+            .orElseGet(() ->
+                new EndpointsBuilder()
+                    .withNewMetadata()
+                    .withNamespace(service.getMetadata().getNamespace())
+                    .withName(service.getMetadata().getName())
+                    .endMetadata());
     var metadata =
         object
             .editMetadata()

@@ -47,14 +47,10 @@ record SlicePlan(
       for (Backend backend : backends) {
         backend
             .address(family)
-            .ifPresent(
-                address ->
-                    wanted
-                        .computeIfAbsent(
-                            new Kind(family, ports(backend)), _ -> new LinkedHashMap<>())
-                        .put(
-                            backend.pod().getMetadata().getUid(),
-                            endpoint(backend, address, zones)));
+            .ifPresent(address ->
+                wanted
+                    .computeIfAbsent(new Kind(family, ports(backend)), _ -> new LinkedHashMap<>())
+                    .put(backend.pod().getMetadata().getUid(), endpoint(backend, address, zones)));
       }
       if (wanted.keySet().stream().noneMatch(k -> k.addressType.equals(family))) {
         // A service nobody answers for still has a slice: its absence would mean "not known yet".
@@ -64,17 +60,13 @@ record SlicePlan(
     var plan = new SlicePlan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Map<String, String> labels = labels(service);
     String trigger = triggerTime(service, backends);
-    wanted.forEach(
-        (kind, endpoints) ->
-            plan.fill(new Filling(service, kind, labels, trigger), endpoints, existing));
-    existing.stream()
-        .filter(s -> !wanted.containsKey(kindOf(s)))
-        .forEach(plan.delete::add);
+    wanted.forEach((kind, endpoints) ->
+        plan.fill(new Filling(service, kind, labels, trigger), endpoints, existing));
+    existing.stream().filter(s -> !wanted.containsKey(kindOf(s))).forEach(plan.delete::add);
     return plan;
   }
 
-  private record Filling(
-      Service service, Kind kind, Map<String, String> labels, String trigger) {}
+  private record Filling(Service service, Kind kind, Map<String, String> labels, String trigger) {}
 
   /// What is in the right place stays there; what has no place yet goes into slices that change
   /// anyway, then into new ones.
@@ -179,14 +171,13 @@ record SlicePlan(
 
   private static List<EndpointPort> ports(Backend backend) {
     return backend.ports().stream()
-        .map(
-            p ->
-                new EndpointPortBuilder()
-                    .withName(p.name())
-                    .withPort(p.port())
-                    .withProtocol(p.protocol())
-                    .withAppProtocol(p.appProtocol())
-                    .build())
+        .map(p ->
+            new EndpointPortBuilder()
+                .withName(p.name())
+                .withPort(p.port())
+                .withProtocol(p.protocol())
+                .withAppProtocol(p.appProtocol())
+                .build())
         .toList();
   }
 
@@ -225,8 +216,7 @@ record SlicePlan(
     String newest = Optional.ofNullable(service.getMetadata().getCreationTimestamp()).orElse("");
     for (Backend backend : backends) {
       var ready = Conditions.find(backend.pod(), "Ready");
-      String time =
-          ready.map(c -> c.getLastTransitionTime()).orElse("");
+      String time = ready.map(c -> c.getLastTransitionTime()).orElse("");
       newest = time.compareTo(newest) > 0 ? time : newest;
     }
     return newest;

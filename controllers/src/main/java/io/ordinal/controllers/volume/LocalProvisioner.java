@@ -108,8 +108,7 @@ public final class LocalProvisioner {
   }
 
   private static boolean readyNow(Node before, Node after) {
-    return !Conditions.isTrue(before, "Ready")
-        && Conditions.isTrue(after, "Ready");
+    return !Conditions.isTrue(before, "Ready") && Conditions.isTrue(after, "Ready");
   }
 
   private Outcome reconcileClaim(ObjectKey key) throws IOException {
