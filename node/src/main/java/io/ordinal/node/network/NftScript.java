@@ -1,0 +1,108 @@
+package io.ordinal.node.network;
+
+import io.ordinal.node.machine.Footprint;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Text for `nft -f`: one script is one transaction, which the kernel takes as a whole or not at
+/// all.
+final class NftScript {
+  private final Footprint footprint;
+  private final StringBuilder text = new StringBuilder();
+
+  private NftScript(Footprint footprint) {
+    this.footprint = footprint;
+  }
+
+  /// Replaces the whole table by the fixed chains and this rule set. Connections that are under way
+  /// keep their way.
+  static String replace(NetworkLayout layout, RuleSet wanted) {
+    var script = new NftScript(layout.footprint());
+    script.text.append("add table ip ").append(layout.footprint().table()).append('\n');
+    script.text.append("delete table ip ").append(layout.footprint().table()).append('\n');
+    script.text.append(BaseTable.text(layout));
+    script.change(RuleSet.EMPTY, wanted);
+    return script.text.toString();
+  }
+
+  /// What leads from one rule set to another; empty when they are the same.
+  static String difference(Footprint footprint, RuleSet from, RuleSet to) {
+    var script = new NftScript(footprint);
+    script.change(from, to);
+    return script.text.toString();
+  }
+
+  /// References come after what they refer to, and go before it.
+  private void change(RuleSet from, RuleSet to) {
+    to.memories().forEach((name, time) -> addMemory(from, name, time));
+    to.chains().keySet().stream()
+        .filter(name -> !from.chains().containsKey(name))
+        .forEach(name -> line("add chain", name));
+    to.chains().forEach((name, rules) -> fill(name, from.chains().get(name), rules));
+    var before = from.elements();
+    to.elements()
+        .forEach((set, wanted) ->
+            changeElements(set, before.getOrDefault(set, new TreeMap<>()), wanted));
+    var gone =
+        from.chains().keySet().stream().filter(name -> !to.chains().containsKey(name)).toList();
+    gone.forEach(name -> line("flush chain", name));
+    gone.forEach(name -> line("delete chain", name));
+    from.memories().keySet().stream()
+        .filter(name -> !to.memories().containsKey(name))
+        .forEach(name -> line("delete set", name));
+  }
+
+  private void addMemory(RuleSet from, String name, Duration time) {
+    if (!from.memories().containsKey(name)) {
+      line(
+          "add set",
+          name,
+          "{ type ipv4_addr; flags dynamic,timeout; timeout " + time.toSeconds() + "s; }");
+    }
+  }
+
+  private void fill(
+      String chain, @org.jspecify.annotations.Nullable List<Rule> before, List<Rule> rules) {
+    if (rules.equals(before)) {
+      return;
+    }
+    if (before != null) {
+      line("flush chain", chain);
+    }
+    rules.forEach(rule -> line("add rule", chain, rule.text()));
+  }
+
+  private void changeElements(
+      String set, SortedMap<String, String> before, SortedMap<String, String> wanted) {
+    var gone = new TreeMap<>(before);
+    gone.entrySet().removeIf(entry -> entry.getValue().equals(wanted.get(entry.getKey())));
+    var fresh = new TreeMap<>(wanted);
+    fresh.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
+    if (!gone.isEmpty()) {
+      line("delete element", set, "{ " + String.join(", ", gone.keySet()) + " }");
+    }
+    if (!fresh.isEmpty()) {
+      line(
+          "add element",
+          set,
+          fresh.entrySet().stream()
+              .map(NftScript::element)
+              .collect(Collectors.joining(", ", "{ ", " }")));
+    }
+  }
+
+  private static String element(java.util.Map.Entry<String, String> entry) {
+    return entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + " : " + entry.getValue();
+  }
+
+  private void line(String verb, String name, String... rest) {
+    text.append(verb).append(" ip ").append(footprint.table()).append(' ').append(name);
+    for (var word : rest) {
+      text.append(' ').append(word);
+    }
+    text.append('\n');
+  }
+}
