@@ -107,8 +107,6 @@ class ContainerdTest {
             !Kernel.mayLowerOomScore());
     var containerd = Containerd.start(settings, InstantSource.system());
     assertThat(containerd.await(() -> true, SOON)).as(() -> log()).isTrue();
-    System.out.println(
-        "OUT containerd answers after ms " + (System.nanoTime() - before) / 1_000_000);
     return containerd;
   }
 
