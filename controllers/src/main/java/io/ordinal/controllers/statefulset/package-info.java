@@ -1,0 +1,5 @@
+/// StatefulSets: pods with names, claims and an order.
+@NullMarked
+package io.ordinal.controllers.statefulset;
+
+import org.jspecify.annotations.NullMarked;
