@@ -7,6 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// How objects of one kind look as rows of a Table (contract J).
 public interface Printer {
+  /// The name alone, for objects that have no printer.
+  Printer NAME_ONLY = new NameOnly();
+
   /// The columns, the name first.
   List<Column> columns();
 
@@ -29,6 +32,22 @@ public interface Printer {
     /// A row without conditions.
     public static Row of(List<JsonNode> cells) {
       return new Row(cells, List.of());
+    }
+  }
+
+  /// See [#NAME_ONLY].
+  final class NameOnly implements Printer {
+    private NameOnly() {}
+
+    @Override
+    public List<Column> columns() {
+      return List.of(
+          new Column("Name", "string", "name", "Name must be unique within a namespace.", 0));
+    }
+
+    @Override
+    public Row row(ObjectNode object, Instant now) {
+      return Row.of(List.of(object.path("metadata").path("name")));
     }
   }
 }
