@@ -1,0 +1,56 @@
+package io.ordinal.server.stream;
+
+import io.ordinal.server.Frames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+
+/// A watch or a log over a WebSocket, a text message for each frame: how some clients ask first.
+public final class WebSocketWatch implements Session.Listener.AutoDemanding {
+  private final Frames frames;
+  private final Runnable atEnd;
+
+  /// Streams these frames and closes them.
+  ///
+  /// @param atEnd run once, when no more is sent
+  public WebSocketWatch(Frames frames, Runnable atEnd) {
+    this.frames = frames;
+    this.atEnd = atEnd;
+  }
+
+  @Override
+  public void onWebSocketOpen(Session session) {
+    Thread.ofVirtual().name("watch").start(() -> send(session));
+  }
+
+  private void send(Session session) {
+    try (frames) {
+      for (var frame = frames.take(); frame != null; frame = frames.take()) {
+        try (var blocker = Blocker.callback()) {
+          var text = new String(frame, StandardCharsets.UTF_8);
+          session.sendText(text, Callback.from(blocker::succeeded, blocker::failed));
+          blocker.block();
+        }
+      }
+      session.close(StatusCode.NORMAL, "", Callback.NOOP);
+    } catch (IOException | InterruptedException e) {
+      session.disconnect();
+    } finally {
+      atEnd.run();
+    }
+  }
+
+  @Override
+  public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    frames.close();
+    callback.succeed();
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    frames.close();
+  }
+}
