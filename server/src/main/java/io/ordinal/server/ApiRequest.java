@@ -1,5 +1,7 @@
 package io.ordinal.server;
 
+import java.util.Locale;
+
 /// A request whose sender is known. `path` is decoded and starts with `/`; `body` is never
 /// modified.
 ///
@@ -14,5 +16,22 @@ public record ApiRequest(
     var path = mark < 0 ? uri : uri.substring(0, mark);
     var query = mark < 0 ? Query.NONE : Query.parse(uri.substring(mark + 1));
     return new ApiRequest("GET", path, query, Headers.NONE, user, EMPTY);
+  }
+
+  /// The same request by another user.
+  public ApiRequest by(User other) {
+    return new ApiRequest(method, path, query, headers, other, body);
+  }
+
+  /// The same request with another body.
+  public ApiRequest with(byte[] other) {
+    return new ApiRequest(method, path, query, headers, user, other);
+  }
+
+  /// The media type of the body in lower case, without parameters; "" when it is not named.
+  public String contentType() {
+    var header = headers.first("Content-Type");
+    var end = header.indexOf(';');
+    return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 }

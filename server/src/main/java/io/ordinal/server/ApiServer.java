@@ -1,0 +1,180 @@
+package io.ordinal.server;
+
+import io.ordinal.schema.Gvk;
+import io.ordinal.schema.OpenApi;
+import io.ordinal.schema.Schemas;
+import io.ordinal.schema.ServedResource;
+import io.ordinal.server.answer.AnswerEncoder;
+import io.ordinal.server.auth.Action;
+import io.ordinal.server.auth.Authenticator;
+import io.ordinal.server.auth.Authorizer;
+import io.ordinal.server.auth.ClientCertificates;
+import io.ordinal.server.auth.Credentials;
+import io.ordinal.server.auth.SelfReviews;
+import io.ordinal.server.auth.ServiceAccountTokens;
+import io.ordinal.server.auth.TokenRequests;
+import io.ordinal.server.discovery.Discovery;
+import io.ordinal.server.discovery.OpenApiPaths;
+import io.ordinal.server.discovery.Served;
+import io.ordinal.server.health.Health;
+import io.ordinal.server.health.Metrics;
+import io.ordinal.server.registry.Registry;
+import io.ordinal.server.stream.PodStreams;
+import io.ordinal.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The API server: a request goes in, an answer comes out, on the caller's thread. It has no thread
+/// of its own; connections are [io.ordinal.server.http.HttpServer]'s.
+public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final Set<String> CONNECTS = Set.of("exec", "attach", "portforward");
+
+  private final Authenticator authenticator;
+  private final Authorizer authorizer = new Authorizer();
+  private final Audit audit;
+  private final InFlight inFlight;
+  private final ResourceRoutes resources;
+  private final PathRoutes paths;
+  private final Registry registry;
+  private final Health health = new Health();
+  private final Metrics metrics = new Metrics();
+
+  /// Serves the kinds of a registry.
+  ///
+  /// @param nodes where logs and commands run
+  public ApiServer(
+      ServerConfig config,
+      Registry registry,
+      Backing backing,
+      NodeStreams nodes,
+      Clock clock,
+      RandomGenerator random) {
+    var tokens = config.tokens();
+    var store = backing.store();
+    this.registry = registry;
+    this.authenticator =
+        new Authenticator(
+            new ClientCertificates(config.clientAuthorities(), clock),
+            new ServiceAccountTokens(tokens, store, clock));
+    this.audit = new Audit(metrics, random);
+    this.inFlight = new InFlight(config.mostInFlight());
+    this.resources =
+        new ResourceRoutes(
+            registry,
+            new AnswerEncoder(clock, random),
+            new PodStreams(nodes, clock),
+            new TokenRequests(tokens, store, clock, random),
+            new SelfReviews(authorizer, clock));
+    var served = ResourceRoutes.served(registry);
+    var openApi = new OpenApi(backing.schemas(), described(served), Version.GIT_VERSION);
+    this.paths =
+        new PathRoutes(new Discovery(served), new OpenApiPaths(openApi), health, metrics, tokens);
+    metrics.gauge("apiserver_current_inflight_requests", inFlight::count);
+    metrics.gauge("ordinal_store_revision", store::revision);
+    metrics.gauge("ordinal_store_compacted_revision", store::compactedRevision);
+  }
+
+  /// What lies under an API server.
+  public record Backing(Store store, Schemas schemas) {}
+
+  /// A request from this process, whose sender is known. Never throws for a bad request: that is
+  /// answered with a Status.
+  public ApiResponse handle(ApiRequest request) {
+    return run(request, request::user, request::body);
+  }
+
+  /// A request from a connection, whose sender has to show who it is.
+  ///
+  /// @param request with anybody as its user and an empty body
+  public ApiResponse handle(ApiRequest request, Credentials credentials, RequestBody body) {
+    return run(request, () -> authenticator.authenticate(credentials), body);
+  }
+
+  /// Every request's way.
+  private ApiResponse run(ApiRequest request, Supplier<User> sender, RequestBody body) {
+    var entry = audit.begin(request);
+    try {
+      var user = sender.get();
+      entry.by(user);
+      var target = Target.parse(request.method(), request.path(), request.query());
+      authorizer.check(user, action(request, target));
+      entry.about(target);
+      try (var _ = inFlight.enter()) {
+        var known = request.by(user).with(body.read());
+        return entry.answered(route(known, target));
+      }
+    } catch (ApiException e) {
+      return entry.answered(AnswerEncoder.status(e.status(), request));
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed, audit id {}", request.method(), request.path(), entry.id(), e);
+      var status = Status.internal("see the server's log for audit id " + entry.id());
+      return entry.answered(AnswerEncoder.status(status, request));
+    }
+  }
+
+  private ApiResponse route(ApiRequest request, Optional<Target> target) {
+    return target.isPresent()
+        ? resources.answer(request, asCreate(target.get()))
+        : paths.answer(request);
+  }
+
+  private static Action action(ApiRequest request, Optional<Target> target) {
+    return target
+        .<Action>map(t -> Action.OnResource.of(asCreate(t)))
+        .orElseGet(
+            () -> new Action.OnPath(request.method().toLowerCase(Locale.ROOT), request.path()));
+  }
+
+  /// A command over a WebSocket is a GET, but it is no reading (Kubernetes 1.36).
+  private static Target asCreate(Target target) {
+    return target.verb() == Verb.GET && CONNECTS.contains(target.subresource())
+        ? target.with(Verb.CREATE)
+        : target;
+  }
+
+  /// The checks behind `/readyz`; more may be added before requests come.
+  public Health health() {
+    return health;
+  }
+
+  /// What `/metrics` shows.
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /// From now on `/readyz` fails and watches end.
+  @Override
+  public void close() {
+    health.stop();
+    registry.close();
+  }
+
+  private static List<ServedResource> described(List<Served> served) {
+    return served.stream().map(ApiServer::described).toList();
+  }
+
+  private static ServedResource described(Served served) {
+    var subresources =
+        served.subresources().stream()
+            .map(sub ->
+                new ServedResource.Subresource(
+                    sub.name(),
+                    new Gvk(sub.group(), sub.version(), sub.kind()),
+                    Set.copyOf(sub.verbs())))
+            .toList();
+    return new ServedResource(
+        new Gvk(served.group(), served.version(), served.kind()),
+        served.resource(),
+        served.namespaced(),
+        Set.copyOf(served.verbs()),
+        subresources);
+  }
+}

@@ -1,0 +1,153 @@
+package io.ordinal.server;
+
+import io.ordinal.schema.Gvk;
+import io.ordinal.server.answer.AnswerEncoder;
+import io.ordinal.server.answer.Representation;
+import io.ordinal.server.auth.SelfReviews;
+import io.ordinal.server.auth.TokenRequests;
+import io.ordinal.server.discovery.Served;
+import io.ordinal.server.registry.Answer;
+import io.ordinal.server.registry.Call;
+import io.ordinal.server.registry.Registry;
+import io.ordinal.server.stream.PodStreams;
+import io.ordinal.server.table.Printer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Requests for resources: the few that no registry can answer, and the registry for all others.
+final class ResourceRoutes {
+  private static final String AUTHENTICATION = "authentication.k8s.io";
+  private static final String AUTHORIZATION = "authorization.k8s.io";
+  private static final Set<String> NOT_YET = Set.of("attach", "portforward", "proxy");
+
+  private final Registry registry;
+  private final AnswerEncoder encoder;
+  private final PodStreams pods;
+  private final TokenRequests tokens;
+  private final SelfReviews reviews;
+
+  ResourceRoutes(
+      Registry registry,
+      AnswerEncoder encoder,
+      PodStreams pods,
+      TokenRequests tokens,
+      SelfReviews reviews) {
+    this.registry = registry;
+    this.encoder = encoder;
+    this.pods = pods;
+    this.tokens = tokens;
+    this.reviews = reviews;
+  }
+
+  /// What discovery shows: the registry's kinds and the reviews, which nobody stores.
+  static List<Served> served(Registry registry) {
+    var all = new ArrayList<>(registry.served());
+    all.add(review(AUTHENTICATION, "SelfSubjectReview"));
+    all.add(review(AUTHORIZATION, "SelfSubjectAccessReview"));
+    return all;
+  }
+
+  private static Served review(String group, String kind) {
+    var singular = kind.toLowerCase(Locale.ROOT);
+    return new Served(
+        group,
+        "v1",
+        singular + "s",
+        singular,
+        kind,
+        false,
+        List.of("create"),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  ApiResponse answer(ApiRequest request, Target target) {
+    var call =
+        new Call(
+            target,
+            request.user(),
+            request.query(),
+            request.contentType(),
+            request.headers().first("User-Agent"),
+            request.body());
+    return switch (target.group() + "/" + target.resourcePath()) {
+      case "/pods/log" -> pods.log(object(call, Verb.GET), request);
+      case "/pods/exec" -> pods.exec(object(call, Verb.CREATE), request);
+      case "/pods/attach", "/pods/portforward", "/pods/proxy" -> throw notYet(target);
+      case "/serviceaccounts/token" -> token(call, request);
+      case AUTHENTICATION + "/selfsubjectreviews" -> {
+        requireCreate(target);
+        yield AnswerEncoder.object(201, reviews.subject(call.user()), Representation.of(request));
+      }
+      case AUTHORIZATION + "/selfsubjectaccessreviews" -> access(call, request);
+      default -> stored(call, request);
+    };
+  }
+
+  private ApiResponse stored(Call call, ApiRequest request) {
+    if (NOT_YET.contains(call.target().subresource())) {
+      throw notYet(call.target());
+    }
+    var wanted = Representation.of(request);
+    var target = call.target();
+    var printer =
+        registry
+            .printer(target.group(), target.version(), target.resource())
+            .orElse(Printer.NAME_ONLY);
+    return encoder.encode(registry.answer(call), printer, request, wanted);
+  }
+
+  private ApiResponse token(Call call, ApiRequest request) {
+    requireCreate(call.target());
+    var body = registry.body(call, new Gvk(AUTHENTICATION, "v1", "TokenRequest")).object();
+    var answer = tokens.create(call.target(), call.user(), body);
+    return AnswerEncoder.object(201, answer, Representation.of(request));
+  }
+
+  private ApiResponse access(Call call, ApiRequest request) {
+    requireCreate(call.target());
+    var body =
+        registry.body(call, new Gvk(AUTHORIZATION, "v1", "SelfSubjectAccessReview")).object();
+    var answer = reviews.access(call.user(), body);
+    return AnswerEncoder.object(201, answer, Representation.of(request));
+  }
+
+  /// The object itself that a subresource is asked of.
+  private JsonNode object(Call call, Verb... allowed) {
+    var target = call.target();
+    if (!Set.of(allowed).contains(target.verb())) {
+      throw new ApiException(Status.methodNotAllowed());
+    }
+    var whole =
+        new Target(
+            Verb.GET,
+            target.group(),
+            target.version(),
+            target.resource(),
+            "",
+            target.namespace(),
+            target.name());
+    var get = new Call(whole, call.user(), Query.NONE, "", call.userAgent(), new byte[0]);
+    return switch (registry.answer(get)) {
+      case Answer.One one -> JsonMapper.shared().readTree(one.json());
+      case Answer.Many _, Answer.Watching _ ->
+          throw new IllegalStateException("a get answers one object");
+    };
+  }
+
+  private static void requireCreate(Target target) {
+    if (target.verb() != Verb.CREATE) {
+      throw new ApiException(Status.methodNotAllowed());
+    }
+  }
+
+  private static ApiException notYet(Target target) {
+    return new ApiException(
+        Status.failure(501, "NotImplemented", target.resourcePath() + " is not supported yet"));
+  }
+}

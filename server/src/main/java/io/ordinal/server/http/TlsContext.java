@@ -1,0 +1,42 @@
+package io.ordinal.server.http;
+
+import java.security.KeyStore;
+import java.security.cert.CRL;
+import java.util.Collection;
+import javax.net.ssl.TrustManager;
+import org.eclipse.jetty.http2.HTTP2Cipher;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/// The TLS side of all listeners; the certificate can be renewed while they are in use.
+final class TlsContext extends SslContextFactory.Server {
+  private volatile Tls tls;
+
+  TlsContext(Tls tls) {
+    this.tls = tls;
+    setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    setCipherComparator(HTTP2Cipher.COMPARATOR);
+    setUseCipherSuitesOrder(true);
+    setWantClientAuth(true);
+    apply(tls);
+  }
+
+  private void apply(Tls next) {
+    setKeyStore(next.keyStore());
+    setKeyStorePassword(Tls.PASSWORD);
+  }
+
+  /// New connections see the new certificate; open ones live on.
+  void renew(Tls next) {
+    tls = next;
+    try {
+      reload(_ -> apply(next));
+    } catch (Exception e) {
+      throw new IllegalArgumentException("the new certificate cannot be used", e);
+    }
+  }
+
+  @Override
+  protected TrustManager[] getTrustManagers(KeyStore store, Collection<? extends CRL> crls) {
+    return new TrustManager[] {new ClientCertificateTrust(tls.clientAuthorities())};
+  }
+}
