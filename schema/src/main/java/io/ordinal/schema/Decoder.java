@@ -139,7 +139,7 @@ public final class Decoder {
           object.remove(name);
         }
         JsonNode value = value(parser.nextToken(), field.type(), type);
-        if (value != null && !isAbsent(field, value)) {
+        if (value != null && !field.leavesOut(value)) {
           object.set(name, value);
         }
       }
@@ -205,23 +205,6 @@ public final class Decoder {
             };
         case FieldType.Ref _, FieldType.MapOf _ -> nodes.objectNode();
         case FieldType.ListOf _ -> nodes.arrayNode();
-      };
-    }
-
-    private static boolean isAbsent(Field field, JsonNode value) {
-      return switch (field.type()) {
-        case FieldType.ListOf _, FieldType.MapOf _ -> value.isEmpty();
-        case FieldType.Ref _ -> false;
-        case FieldType.Scalar _ -> !field.keepsZero() && isZero(value);
-      };
-    }
-
-    private static boolean isZero(JsonNode value) {
-      return switch (value.getNodeType()) {
-        case STRING -> value.stringValue().isEmpty();
-        case NUMBER -> value.isIntegralNumber() && value.longValue() == 0;
-        case BOOLEAN -> !value.booleanValue();
-        default -> false;
       };
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// All built-in types. Loading is cheap: a type is parsed when it is first asked for.
@@ -24,10 +25,12 @@ public final class Schemas {
 
   private final TypesFile file;
   private final Map<String, String> packages;
+  private final Supplier<MessagesFile> messages;
   private final Map<String, ObjectType> types = new ConcurrentHashMap<>();
 
   private Schemas(TypesFile file) {
     this.file = file;
+    this.messages = Lazy.of(() -> new MessagesFile(file.packages()));
     this.packages =
         file.packages().stream()
             .collect(Collectors.toMap(Schemas::groupVersion, TypesPackage::name));
@@ -69,9 +72,12 @@ public final class Schemas {
         .map(found ->
             new Gvk(
                 found.group().equals("-") ? "" : found.group(), found.version(), type.simpleName()))
-        .filter(gvk ->
-            !type.name().startsWith("io.k8s.api.core") || !type.simpleName().endsWith("Reference"))
         .findFirst();
+  }
+
+  /// How types are written on the wire.
+  MessagesFile messages() {
+    return messages.get();
   }
 
   /// The packages in the order in which the build numbered them.

@@ -22,7 +22,6 @@ final class Messages {
           "k8s.io.apimachinery.pkg.util.intstr.IntOrString", "p",
           "k8s.io.apimachinery.pkg.apis.meta.v1.Time", "t",
           "k8s.io.apimachinery.pkg.apis.meta.v1.MicroTime", "m",
-          "k8s.io.apimachinery.pkg.apis.meta.v1.Duration", "u",
           "k8s.io.apimachinery.pkg.apis.meta.v1.FieldsV1", "r",
           "k8s.io.apimachinery.pkg.runtime.RawExtension", "r",
           "k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1.JSON", "r");
