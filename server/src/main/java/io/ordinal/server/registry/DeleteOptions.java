@@ -2,7 +2,6 @@ package io.ordinal.server.registry;
 
 import io.ordinal.schema.Gvk;
 import io.ordinal.schema.Strictness;
-import io.ordinal.server.ApiException;
 import io.ordinal.server.Query;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
@@ -40,6 +39,12 @@ public record DeleteOptions(
     return new DeleteOptions(OptionalLong.empty(), Optional.empty(), "", "", dryRun, false);
   }
 
+  /// The same, only tried.
+  public DeleteOptions dry() {
+    return new DeleteOptions(
+        gracePeriodSeconds, propagation, uid, resourceVersion, true, answersAccepted);
+  }
+
   static DeleteOptions of(Call call, Bodies bodies) {
     var tree =
         call.body().length == 0
@@ -75,8 +80,7 @@ public record DeleteOptions(
       errors.invalid(POLICY, policy, "orphanDependents and deletionPropagation cannot be both set");
     }
     var propagation = propagation(policy, errors);
-    if (!errors.isEmpty())
-      throw new ApiException(Refusals.invalid("meta.k8s.io", GVK.kind(), "", errors));
+    if (!errors.isEmpty()) throw Refusals.invalid("meta.k8s.io", GVK.kind(), "", errors);
     var orphans = Tree.flag(tree, "orphanDependents");
     if (legacy) propagation = Optional.of(orphans ? Propagation.ORPHAN : Propagation.BACKGROUND);
     var grace = tree.get("gracePeriodSeconds");

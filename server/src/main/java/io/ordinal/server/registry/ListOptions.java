@@ -129,7 +129,7 @@ record ListOptions(
   }
 
   private static ApiException invalid(FieldErrors errors) {
-    return new ApiException(Refusals.invalid("meta.k8s.io", "ListOptions", "", errors));
+    return Refusals.invalid("meta.k8s.io", "ListOptions", "", errors);
   }
 
   /// What the selectors and the URL select.

@@ -59,15 +59,16 @@ public final class Refusals {
   }
 
   public static ApiException invalid(Kind kind, String name, FieldErrors errors) {
-    return new ApiException(invalid(kind.group(), kind.gvk().kind(), name, errors));
+    return invalid(kind.group(), kind.gvk().kind(), name, errors);
   }
 
-  static Status invalid(String group, String kind, String name, FieldErrors errors) {
+  /// 422 for an object of that kind, or for the options of a request.
+  public static ApiException invalid(String group, String kind, String name, FieldErrors errors) {
     var causes =
         errors.all().stream()
             .map(e -> new Status.Cause(e.type().reason(), e.body(), e.path().text()))
             .toList();
-    return Status.invalid(group, kind, name, causes);
+    return new ApiException(Status.invalid(group, kind, name, causes));
   }
 
   static String strictly(List<String> problems) {

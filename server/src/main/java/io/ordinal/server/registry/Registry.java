@@ -3,6 +3,7 @@ package io.ordinal.server.registry;
 import io.ordinal.schema.Decoded;
 import io.ordinal.schema.Gvk;
 import io.ordinal.schema.Schemas;
+import io.ordinal.schema.Strictness;
 import io.ordinal.server.ApiException;
 import io.ordinal.server.Status;
 import io.ordinal.server.User;
@@ -34,6 +35,7 @@ public final class Registry implements AutoCloseable {
   private final Writer writer;
   private final Remover remover;
   private final Feeds feeds;
+  private final Objects objects;
 
   /// Of a store; `admission` has its say in every write.
   public Registry(
@@ -44,6 +46,7 @@ public final class Registry implements AutoCloseable {
     this.writer = new Writer(store, admission, surroundings.clock(), surroundings.random());
     this.remover = new Remover(store, reader, admission, surroundings.clock());
     this.feeds = new Feeds(store, reader, surroundings.pumps());
+    this.objects = new Objects(store);
   }
 
   /// The table of kinds.
@@ -98,6 +101,8 @@ public final class Registry implements AutoCloseable {
     var verb = target.verb();
     if (!kind.verbs().contains(verb)) throw new ApiException(Status.methodNotAllowed());
     checkScope(kind, call);
+    var handler = kind.strategy().handler();
+    if (handler.isPresent()) return handler.get().answer(kind, call, this);
     return switch (verb) {
       case GET -> new One(200, reader.get(kind, call));
       case LIST -> reader.list(kind, ListOptions.of(kind, call));
@@ -247,6 +252,16 @@ public final class Registry implements AutoCloseable {
     return new Body(decoded.tree(), options.judge(decoded.problems()), options.dryRun());
   }
 
+  /// A request's body as an object of that kind, whatever else is in it.
+  public ObjectNode read(Call call, Gvk kind) {
+    return bodies.read(call, kind, Strictness.IGNORE).tree();
+  }
+
+  /// Reads any object.
+  public Objects objects() {
+    return objects;
+  }
+
   /// What was sent.
   public record Body(ObjectNode object, List<String> warnings, boolean dryRun) {}
 
@@ -275,6 +290,13 @@ public final class Registry implements AutoCloseable {
     } catch (ApiException e) {
       if (e.status().code() != 409) throw e;
     }
+  }
+
+  /// Creates an object, or makes the present one like it.
+  public void put(Kind kind, String namespace, ObjectNode object, User user) {
+    ensure(kind, namespace, object.deepCopy(), user);
+    var write = new Write(kind, namespace, Metadata.name(object), Part.OBJECT, user, false);
+    writer.update(write, old -> object.deepCopy());
   }
 
   @Override

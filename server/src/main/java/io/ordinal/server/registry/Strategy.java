@@ -26,6 +26,11 @@ public interface Strategy {
     return Set.of();
   }
 
+  /// What answers all calls, for a kind whose objects are not stored.
+  default Optional<Subresource.Handler> handler() {
+    return Optional.empty();
+  }
+
   /// How objects lie in the store, where that differs from how this kind shows them.
   default Optional<Conversion> conversion() {
     return Optional.empty();

@@ -30,8 +30,7 @@ record WriteOptions(boolean dryRun, FieldValidation fieldValidation) {
     if (query.first("fieldManager").length() > LONGEST_MANAGER) {
       errors.tooLong(FieldPath.of("fieldManager"), LONGEST_MANAGER);
     }
-    if (!errors.isEmpty())
-      throw new ApiException(Refusals.invalid("meta.k8s.io", kind, "", errors));
+    if (!errors.isEmpty()) throw Refusals.invalid("meta.k8s.io", kind, "", errors);
     return new WriteOptions(dryRun, validation);
   }
 

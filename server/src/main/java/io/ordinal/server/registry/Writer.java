@@ -149,6 +149,7 @@ final class Writer {
     var old = present.tree;
     var about = write.attributes(Verb.UPDATE);
     Metadata.carry(old, object);
+    if (write.part() == Part.ANY) return commit(write, object, present);
     prepare(write, object, old);
     admission.mutate(about, object, old);
     kind.strategy().defaults(object);
@@ -157,8 +158,12 @@ final class Writer {
     if (write.part() == Part.STATUS) validateStatus(kind, object, old);
     else validate(kind, object, old);
     admission.validate(about, object, old);
-    if (Tree.equal(object, old)) return new Written(present.bytes, false);
-    var reservation = kind.strategy().allocate(object, old, write.dryRun());
+    return commit(write, object, present);
+  }
+
+  private Written commit(Write write, ObjectNode object, Present present) {
+    if (Tree.equal(object, present.tree)) return new Written(present.bytes, false);
+    var reservation = write.kind().strategy().allocate(object, present.tree, write.dryRun());
     return keeping(reservation, () -> store(write, object, present));
   }
 
@@ -173,7 +178,7 @@ final class Writer {
         keepAllBut(object, old);
         strategy.prepareStatus(object, old);
       }
-      case ANY -> {}
+      case ANY -> throw new IllegalArgumentException("nothing is prepared");
     }
   }
 

@@ -141,6 +141,12 @@ public final class Tree {
     else to.set(field, value.deepCopy());
   }
 
+  /// Gives `to` a copy of a field of `from`, under another name, if `from` has it.
+  public static void carryAs(String field, ObjectNode from, String as, ObjectNode to) {
+    var value = from.get(field);
+    if (value != null) to.set(as, value.deepCopy());
+  }
+
   /// Whether two trees say the same: null, the empty object, the empty list and nothing are alike.
   public static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
     if (isNothing(a)) return isNothing(b);

@@ -1,0 +1,77 @@
+package io.ordinal.server.kinds;
+
+import static io.ordinal.server.tree.Tree.otherwise;
+
+import io.ordinal.server.registry.Metadata;
+import io.ordinal.server.registry.Strategy;
+import io.ordinal.server.registry.TableColumn;
+import io.ordinal.server.registry.Trait;
+import io.ordinal.server.tree.Tree;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// PersistentVolumeClaims.
+final class ClaimStrategy implements Strategy {
+
+  @Override
+  public Set<Trait> traits() {
+    return EnumSet.of(Trait.DELETE_ANSWERS_OBJECT);
+  }
+
+  @Override
+  public void prepareNew(ObjectNode claim) {
+    claim.set("status", Tree.object("phase", "Pending"));
+  }
+
+  @Override
+  public void defaults(ObjectNode claim) {
+    fill(claim);
+    otherwise(Tree.make(claim, "status"), "phase", "Pending");
+  }
+
+  /// Also for the claims that a StatefulSet describes.
+  static void fill(ObjectNode claim) {
+    otherwise(Tree.make(claim, "spec"), "volumeMode", "Filesystem");
+  }
+
+  @Override
+  public List<TableColumn> columns() {
+    return COLUMNS;
+  }
+
+  private static final List<TableColumn> COLUMNS =
+      List.of(
+          TableColumn.NAME,
+          TableColumn.text(
+              "Status",
+              claim ->
+                  Metadata.isBeingDeleted(claim)
+                      ? "Terminating"
+                      : Tree.text(claim, "status", "phase")),
+          TableColumn.text("Volume", claim -> Tree.text(claim, "spec", "volumeName")),
+          TableColumn.text(
+              "Capacity",
+              claim -> ifBound(claim, Tree.text(claim, "status", "capacity", "storage"))),
+          TableColumn.text(
+              "Access Modes",
+              claim -> ifBound(claim, Cells.accessModes(Tree.find(claim, "status")))),
+          TableColumn.text("StorageClass", ClaimStrategy::storageClass),
+          TableColumn.text(
+              "VolumeAttributesClass",
+              claim -> Cells.orUnset(Tree.text(claim, "spec", "volumeAttributesClassName"))),
+          TableColumn.AGE,
+          TableColumn.text(
+                  "VolumeMode", claim -> Cells.orUnset(Tree.text(claim, "spec", "volumeMode")))
+              .wide());
+
+  private static String ifBound(ObjectNode claim, String text) {
+    return Tree.text(claim, "spec", "volumeName").isEmpty() ? "" : text;
+  }
+
+  private static String storageClass(ObjectNode claim) {
+    var old = Metadata.annotations(claim).get("volume.beta.kubernetes.io/storage-class");
+    return old == null ? Tree.text(claim, "spec", "storageClassName") : old;
+  }
+}

@@ -1,0 +1,76 @@
+package io.ordinal.server.kinds;
+
+import static io.ordinal.server.tree.Tree.otherwise;
+
+import io.ordinal.server.registry.Metadata;
+import io.ordinal.server.registry.Strategy;
+import io.ordinal.server.registry.TableColumn;
+import io.ordinal.server.registry.Trait;
+import io.ordinal.server.table.Printer;
+import io.ordinal.server.tree.Tree;
+import io.ordinal.server.validation.FieldErrors;
+import io.ordinal.server.validation.FieldPath;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// StorageClasses: only whether volumes may grow can change.
+public final class StorageClassStrategy implements Strategy {
+  private static final List<String> DEFAULT_MARKS =
+      List.of(
+          "storageclass.kubernetes.io/is-default-class",
+          "storageclass.beta.kubernetes.io/is-default-class");
+
+  /// Whether claims that name no class get this one.
+  public static boolean isDefault(ObjectNode storageClass) {
+    var annotations = Metadata.annotations(storageClass);
+    return DEFAULT_MARKS.stream().anyMatch(mark -> "true".equals(annotations.get(mark)));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return EnumSet.of(Trait.DELETE_ANSWERS_OBJECT);
+  }
+
+  @Override
+  public void defaults(ObjectNode storageClass) {
+    otherwise(storageClass, "reclaimPolicy", "Delete");
+    otherwise(storageClass, "volumeBindingMode", "Immediate");
+  }
+
+  @Override
+  public void validate(ObjectNode storageClass, @Nullable ObjectNode old, FieldErrors errors) {
+    if (old == null) return;
+    for (var field : List.of("parameters", "provisioner", "reclaimPolicy")) {
+      if (!Tree.same(storageClass.get(field), old.get(field))) {
+        errors.forbidden(FieldPath.of(field), "updates to " + field + " are forbidden.");
+      }
+    }
+    if (!Tree.same(storageClass.get("volumeBindingMode"), old.get("volumeBindingMode"))) {
+      errors.invalid(
+          FieldPath.of("volumeBindingMode"),
+          storageClass.get("volumeBindingMode"),
+          "field is immutable");
+    }
+  }
+
+  @Override
+  public List<TableColumn> columns() {
+    return COLUMNS;
+  }
+
+  private static final List<TableColumn> COLUMNS =
+      List.of(
+          new TableColumn(
+              TableColumn.NAME.heading(),
+              (object, now) -> Metadata.name(object) + (isDefault(object) ? " (default)" : "")),
+          TableColumn.text("Provisioner", object -> Tree.text(object, "provisioner")),
+          TableColumn.text("ReclaimPolicy", object -> Tree.text(object, "reclaimPolicy")),
+          TableColumn.text("VolumeBindingMode", object -> Tree.text(object, "volumeBindingMode")),
+          new TableColumn(
+              new Printer.Column("AllowVolumeExpansion", "boolean", "", "AllowVolumeExpansion", 0),
+              (object, now) -> Tree.flag(object, "allowVolumeExpansion")),
+          TableColumn.AGE);
+}
