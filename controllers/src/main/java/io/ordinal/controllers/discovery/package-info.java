@@ -1,0 +1,5 @@
+/// Which kinds of object a server has.
+@NullMarked
+package io.ordinal.controllers.discovery;
+
+import org.jspecify.annotations.NullMarked;
