@@ -19,15 +19,14 @@ import io.ordinal.server.discovery.Served;
 import io.ordinal.server.health.Health;
 import io.ordinal.server.health.Metrics;
 import io.ordinal.server.registry.Registry;
+import io.ordinal.server.registry.Surroundings;
 import io.ordinal.server.stream.PodStreams;
 import io.ordinal.store.Store;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,7 @@ public final class ApiServer implements AutoCloseable {
   private final Health health = new Health();
   private final Metrics metrics = new Metrics();
 
-  /// Serves the kinds of a registry.
+  /// Serves the kinds of a registry, for example [io.ordinal.server.builtin.BuiltIn]'s.
   ///
   /// @param nodes where logs and commands run
   public ApiServer(
@@ -55,8 +54,9 @@ public final class ApiServer implements AutoCloseable {
       Registry registry,
       Backing backing,
       NodeStreams nodes,
-      Clock clock,
-      RandomGenerator random) {
+      Surroundings surroundings) {
+    var clock = surroundings.clock();
+    var random = surroundings.random();
     var tokens = config.tokens();
     var store = backing.store();
     this.registry = registry;

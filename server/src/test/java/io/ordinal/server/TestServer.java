@@ -4,14 +4,11 @@ import io.ordinal.schema.Schemas;
 import io.ordinal.server.TestAuthority.Issued;
 import io.ordinal.server.auth.TokenConfig;
 import io.ordinal.server.auth.TokenKeys;
+import io.ordinal.server.builtin.ApiAddress;
+import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.http.HttpConfig;
 import io.ordinal.server.http.HttpServer;
 import io.ordinal.server.http.Tls;
-import io.ordinal.server.registry.Admission;
-import io.ordinal.server.registry.Kind;
-import io.ordinal.server.registry.Kinds;
-import io.ordinal.server.registry.Registry;
-import io.ordinal.server.registry.Subresource;
 import io.ordinal.server.registry.Surroundings;
 import io.ordinal.server.tree.Json;
 import io.ordinal.store.Expect;
@@ -37,8 +34,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/// An API server over a store in memory, with a listener on a free port. Its kinds are config maps,
-/// pods and service accounts; objects are put into the store as they are.
+/// An API server over a store in memory, with a listener on a free port. Objects are put into the
+/// store as they are.
 public final class TestServer implements AutoCloseable {
   public static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
 
@@ -55,44 +52,23 @@ public final class TestServer implements AutoCloseable {
   }
 
   public TestServer(HttpConfig config) {
-    var random = new SecureRandom();
-    var clock = Clock.systemUTC();
-    var schemas = Schemas.load();
-    var registry =
-        new Registry(
-            store,
-            schemas,
-            kinds(),
-            Admission.chain(List.of()),
-            new Surroundings(clock, random, pumps));
     var tokens = TokenConfig.of(ISSUER, new TokenKeys(TestAuthority.newKeys(), List.of()));
+    var schemas = Schemas.load();
+    var surroundings = new Surroundings(Clock.systemUTC(), new SecureRandom(), pumps);
+    var address = new ApiAddress("127.0.0.1", 6443);
     api =
         new ApiServer(
             ServerConfig.of(tokens, List.of(authority.certificate())),
-            registry,
+            BuiltIn.registry(store, schemas, "10.96.0.0/16", address, surroundings),
             new ApiServer.Backing(store, schemas),
             nodes,
-            clock,
-            random);
+            surroundings);
     var own = authority.issue("CN=kube-apiserver");
     var tls =
         new Tls(
             own.keys().getPrivate(), List.of(own.certificate()), List.of(authority.certificate()));
     http = HttpServer.start(api, tls, config);
     port = http.listen(new InetSocketAddress("localhost", 0));
-  }
-
-  private static Kinds kinds() {
-    return new Kinds(
-        List.of(
-            Kind.namespaced("v1", "ConfigMap", "configmaps").called("cm"),
-            Kind.namespaced("v1", "Pod", "pods")
-                .called("po")
-                .with(
-                    Subresource.elsewhere("log", Kind.gvk("v1", "Pod"), Verb.GET),
-                    Subresource.elsewhere(
-                        "exec", Kind.gvk("v1", "PodExecOptions"), Verb.GET, Verb.CREATE)),
-            Kind.namespaced("v1", "ServiceAccount", "serviceaccounts").called("sa")));
   }
 
   /// Stores an object; its resourceVersion is the commit's.

@@ -15,8 +15,8 @@ import io.ordinal.server.registry.WatchEvent;
 import io.ordinal.server.table.Printer;
 import io.ordinal.server.table.Tables;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +35,12 @@ public final class AnswerEncoder {
   private static final Duration SHORTEST_WATCH = Duration.ofMinutes(30);
 
   private final Tables tables;
-  private final Clock clock;
+  private final InstantSource clock;
   private final RandomGenerator random;
 
   /// @param random for the length of watches whose clients do not care, so that they do not all end
   ///   at once
-  public AnswerEncoder(Clock clock, RandomGenerator random) {
+  public AnswerEncoder(InstantSource clock, RandomGenerator random) {
     this.tables = new Tables(clock);
     this.clock = clock;
     this.random = random;

@@ -2,9 +2,9 @@ package io.ordinal.server.answer;
 
 import io.ordinal.server.Frames;
 import io.ordinal.server.registry.Subscription;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// A watch as a stream of lines: the subscription's events, bookmarks about each minute and before
@@ -14,7 +14,7 @@ final class WatchFrames implements Frames {
 
   private final Subscription subscription;
   private final EventEncoder encoder;
-  private final Clock clock;
+  private final InstantSource clock;
   private final boolean bookmarks;
   private final Instant end;
   private Instant nextBookmark;
@@ -25,7 +25,7 @@ final class WatchFrames implements Frames {
   WatchFrames(
       Subscription subscription,
       EventEncoder encoder,
-      Clock clock,
+      InstantSource clock,
       Duration timeout,
       boolean bookmarks) {
     this.subscription = subscription;

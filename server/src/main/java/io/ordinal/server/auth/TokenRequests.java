@@ -6,9 +6,9 @@ import io.ordinal.server.Status.Cause;
 import io.ordinal.server.Target;
 import io.ordinal.server.User;
 import io.ordinal.store.Store;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,11 +35,12 @@ public final class TokenRequests {
 
   private final TokenConfig config;
   private final StoredObjects objects;
-  private final Clock clock;
+  private final InstantSource clock;
   private final RandomGenerator random;
 
   /// Issues tokens for the service accounts of this store.
-  public TokenRequests(TokenConfig config, Store store, Clock clock, RandomGenerator random) {
+  public TokenRequests(
+      TokenConfig config, Store store, InstantSource clock, RandomGenerator random) {
     this.config = config;
     this.objects = new StoredObjects(store);
     this.clock = clock;
