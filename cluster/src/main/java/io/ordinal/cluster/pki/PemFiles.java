@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -16,6 +17,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -45,6 +47,30 @@ public final class PemFiles {
       throw new IllegalStateException(
           certificate + " or its key cannot be read: remove both to have them made anew", e);
     }
+  }
+
+  /// The key pair `NAME.key`, `NAME.pub`; empty when either file is missing.
+  public static Optional<KeyPair> readKeys(Path folder, String name) {
+    var secret = folder.resolve(name + ".key");
+    var open = folder.resolve(name + ".pub");
+    if (!Files.exists(secret) || !Files.exists(open)) return Optional.empty();
+    try {
+      var spec = new X509EncodedKeySpec(content(Files.readString(open)));
+      var publicKey = KeyFactory.getInstance("EC").generatePublic(spec);
+      return Optional.of(new KeyPair(publicKey, privateKey(Files.readString(secret))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          secret + " or its public key cannot be read: remove both to have them made anew", e);
+    }
+  }
+
+  /// Writes a key pair, both files 0600.
+  public static void write(Path folder, String name, KeyPair keys) {
+    PrivateFiles.replace(folder.resolve(name + ".key"), pem(keys.getPrivate()));
+    PrivateFiles.replace(
+        folder.resolve(name + ".pub"), block("PUBLIC KEY", keys.getPublic().getEncoded()));
   }
 
   /// Writes both files, the key first and both 0600; each replaces its predecessor at once.
@@ -80,8 +106,10 @@ public final class PemFiles {
   }
 
   private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    var body = pem.replaceAll("-----[A-Z ]+-----", "");
-    return KeyFactory.getInstance("EC")
-        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
+    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content(pem)));
+  }
+
+  private static byte[] content(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
   }
 }

@@ -2,6 +2,7 @@ package io.ordinal.cluster.pki;
 
 import io.ordinal.cluster.PrivateFiles;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -57,6 +58,16 @@ public final class Pki {
   /// A server's certificate, good for all these DNS names and addresses.
   public Issued server(Identity identity, Collection<String> names) {
     return issued(identity, names);
+  }
+
+  /// The keys that sign service account tokens. They never change: tokens outlive certificates.
+  public KeyPair signingKeys() {
+    return PemFiles.readKeys(folder, "sa")
+        .orElseGet(() -> {
+          var fresh = Authority.newKeys();
+          PemFiles.write(folder, "sa", fresh);
+          return fresh;
+        });
   }
 
   private Issued issued(Identity identity, Collection<String> names) {

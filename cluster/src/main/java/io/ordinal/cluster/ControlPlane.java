@@ -1,0 +1,74 @@
+package io.ordinal.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ordinal.cluster.door.Delivery;
+import io.ordinal.cluster.door.Door;
+import io.ordinal.schema.Schemas;
+import io.ordinal.server.ApiServer;
+import io.ordinal.server.NodeStreams;
+import io.ordinal.server.ServerConfig;
+import io.ordinal.server.User;
+import io.ordinal.server.builtin.ApiAddress;
+import io.ordinal.server.builtin.BuiltIn;
+import io.ordinal.server.registry.Surroundings;
+import io.ordinal.store.Store;
+import java.util.concurrent.Executor;
+
+/// The API server on a store, and the clients of the parts in this process: what `up`, the tests
+/// and the training run share. It has no connections and, when [Timing#stepped], no threads.
+public final class ControlPlane implements AutoCloseable {
+
+  private final ApiServer api;
+  private final Timing timing;
+  private final Delivery delivery;
+
+  private ControlPlane(ApiServer api, Timing timing, Delivery delivery) {
+    this.api = api;
+    this.timing = timing;
+    this.delivery = delivery;
+  }
+
+  /// Makes the API server and the objects that every cluster has from its first moment.
+  ///
+  /// @param serviceCidr the range of ClusterIPs
+  /// @param nodes where logs are read and commands run
+  public static ControlPlane create(
+      Store store, ServerConfig config, String serviceCidr, NodeStreams nodes, Timing timing) {
+    var schemas = Schemas.load();
+    var surroundings = new Surroundings(timing.wall(), timing.random(), executor(timing));
+    var registry = BuiltIn.registry(store, schemas, serviceCidr, ApiAddress.NONE, surroundings);
+    var backing = new ApiServer.Backing(store, schemas);
+    var api = new ApiServer(config, registry, backing, nodes, timing.wall(), timing.random());
+    return new ControlPlane(
+        api, timing, timing.stepped() ? new Delivery.Stepped() : new Delivery.Threads());
+  }
+
+  /// The API server, for whoever serves its connections.
+  public ApiServer api() {
+    return api;
+  }
+
+  /// A client of a part of this cluster. In a stepped cluster its streams move with [#step()].
+  public KubernetesClient clientFor(User user) {
+    return new Door(api::handle, delivery).clientFor(user);
+  }
+
+  /// A client for somebody who has threads, also when this cluster has none.
+  public KubernetesClient threadedClientFor(User user) {
+    return new Door(api::handle, new Delivery.Threads()).clientFor(user);
+  }
+
+  /// Carries what has arrived on the streams of stepped clients; answers whether anything had.
+  public boolean step() {
+    return delivery instanceof Delivery.Stepped stepped && stepped.step();
+  }
+
+  private static Executor executor(Timing timing) {
+    return timing.stepped() ? Runnable::run : task -> Thread.ofVirtual().start(task);
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}
