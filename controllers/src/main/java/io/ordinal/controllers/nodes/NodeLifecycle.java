@@ -66,15 +66,13 @@ public final class NodeLifecycle {
     } else {
       see(after.getMetadata().getName());
     }
-    boolean turned =
-        before == null
-            || after == null
-            || Conditions.isTrue(before, "Ready") != Conditions.isTrue(after, "Ready");
-    if (turned) {
+    if (before != null
+        && after != null
+        && Conditions.isTrue(before, "Ready") == Conditions.isTrue(after, "Ready")) {
+      queue.add(ObjectKey.of(after));
+    } else {
       // Whether somebody is evicted from a node depends on whether there are others.
       nodes.list().forEach(n -> queue.add(ObjectKey.of(n)));
-    } else {
-      queue.add(ObjectKey.of(after));
     }
   }
 

@@ -100,10 +100,10 @@ record NodePlan(List<NodeCondition> conditions, Optional<List<Taint>> taints, bo
     if (Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
       wanted.add(taint(Taints.UNSCHEDULABLE, Taints.NO_SCHEDULE));
     }
-    PRESSURES.keySet().stream()
-        .sorted()
-        .filter(type -> Conditions.isTrue(node, type))
-        .forEach(type -> wanted.add(taint(PRESSURES.get(type), Taints.NO_SCHEDULE)));
+    PRESSURES.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .filter(e -> Conditions.isTrue(node, e.getKey()))
+        .forEach(e -> wanted.add(taint(e.getValue(), Taints.NO_SCHEDULE)));
     return merged(node.getSpec().getTaints(), wanted, now);
   }
 

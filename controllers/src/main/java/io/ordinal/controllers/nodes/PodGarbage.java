@@ -60,8 +60,9 @@ public final class PodGarbage {
     Instant now = steady.instant();
     missingSince.keySet().retainAll(missing);
     missing.forEach(name -> missingSince.putIfAbsent(name, now));
-    return missing.stream()
-        .filter(name -> !missingSince.get(name).plus(MISSING_FOR).isAfter(now))
+    return missingSince.entrySet().stream()
+        .filter(e -> !e.getValue().plus(MISSING_FOR).isAfter(now))
+        .map(Map.Entry::getKey)
         .filter(name -> client.nodes().withName(name).get() == null)
         .collect(Collectors.toSet());
   }

@@ -107,7 +107,7 @@ record Resources(long milliCpu, long memory, long ephemeralStorage, Map<String, 
   }
 
   Resources plus(Resources other) {
-    return other.equals(NONE) ? this : combined(other, Long::sum);
+    return combined(other, Long::sum);
   }
 
   Resources minus(Resources other) {
@@ -115,7 +115,7 @@ record Resources(long milliCpu, long memory, long ephemeralStorage, Map<String, 
   }
 
   Resources max(Resources other) {
-    return other.equals(NONE) ? this : combined(other, Math::max);
+    return combined(other, Math::max);
   }
 
   private Resources combined(Resources other, LongBinaryOperator by) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.ordinal.controllers.select.Quantities;
 import java.util.Comparator;
@@ -65,6 +66,13 @@ public final class Claims {
   public static long requested(PersistentVolumeClaim claim) {
     var resources = claim.getSpec().getResources();
     return resources == null ? 0 : Quantities.whole(resources.getRequests().get("storage"));
+  }
+
+  /// The same as the claim writes it.
+  static Quantity request(PersistentVolumeClaim claim) {
+    var resources = claim.getSpec().getResources();
+    Quantity asked = resources == null ? null : resources.getRequests().get("storage");
+    return Objects.requireNonNullElse(asked, new Quantity("0"));
   }
 
   public static boolean waitsForConsumer(StorageClass storageClass) {

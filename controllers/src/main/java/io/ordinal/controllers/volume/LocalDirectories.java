@@ -42,21 +42,15 @@ public final class LocalDirectories implements VolumeDirectories {
     if (!Files.isDirectory(folder.resolve(own), NOFOLLOW_LINKS)) {
       return;
     }
-    try (var parent = open(folder)) {
+    try (var entries = Files.newDirectoryStream(folder)) {
+      if (!(entries instanceof SecureDirectoryStream<Path> parent)) {
+        throw new IOException("this system cannot walk directories safely: " + folder);
+      }
       try (var directory = parent.newDirectoryStream(own, NOFOLLOW_LINKS)) {
         empty(directory);
       }
       parent.deleteDirectory(own);
     }
-  }
-
-  private static SecureDirectoryStream<Path> open(Path folder) throws IOException {
-    var stream = Files.newDirectoryStream(folder);
-    if (stream instanceof SecureDirectoryStream<Path> secure) {
-      return secure;
-    }
-    stream.close();
-    throw new IOException("this system cannot walk directories safely: " + folder);
   }
 
   private static void empty(SecureDirectoryStream<Path> directory) throws IOException {

@@ -101,8 +101,10 @@ public final class LocalProvisioner {
   }
 
   private void nodeChanged(@Nullable Node before, @Nullable Node after) {
-    boolean appeared = before == null || after == null;
-    if (appeared || !Objects.equals(before.getSpec(), after.getSpec()) || readyNow(before, after)) {
+    if (before == null
+        || after == null
+        || !before.getSpec().equals(after.getSpec())
+        || readyNow(before, after)) {
       lookAtUnbound();
     }
   }
@@ -173,7 +175,7 @@ public final class LocalProvisioner {
 
   private PersistentVolume volume(
       String name, PersistentVolumeClaim claim, StorageClass storageClass, Node node) {
-    Quantity size = claim.getSpec().getResources().getRequests().get("storage");
+    Quantity size = Claims.request(claim);
     return new PersistentVolumeBuilder()
         .withNewMetadata()
         .withName(name)

@@ -114,8 +114,7 @@ sealed interface ProvisionPlan {
         .filter(_ -> Boolean.TRUE.equals(storageClass.getAllowVolumeExpansion()))
         .filter(v -> Claims.refersTo(v, seen.claim()))
         .filter(v -> Claims.requested(seen.claim()) > VolumeMatch.capacity(v))
-        .<ProvisionPlan>map(
-            v -> new Grow(v, seen.claim().getSpec().getResources().getRequests().get("storage")))
+        .<ProvisionPlan>map(v -> new Grow(v, Claims.request(seen.claim())))
         .orElse(new Nothing());
   }
 }
