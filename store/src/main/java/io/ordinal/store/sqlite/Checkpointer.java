@@ -21,7 +21,7 @@ final class Checkpointer implements AutoCloseable {
   static final long MOST_BYTES = 16 << 20;
 
   /// So many pages the writer can move without being missed.
-  private static final int FEW_PAGES = 512;
+  private static final int FEW_PAGES = 256;
 
   private static final int MOST_PASSES = 4;
 

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /// An open database: the writer's connection and the checkpointer's.
 final class Database implements AutoCloseable {
 
-  static final int PAGE_SIZE = 4096;
+  static final int PAGE_SIZE = 8192;
 
   private final Path file;
   private final Connection connection;
