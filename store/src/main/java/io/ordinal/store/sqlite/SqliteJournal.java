@@ -48,8 +48,13 @@ final class SqliteJournal implements Journal {
       }
       if (newest.isEmpty()) {
         write(new Kept(0, List.of()), folder.fresh(1));
+      }
+      if (acknowledged.isEmpty()) {
         Witness.write(folder.witness(), 0);
-        folder.sync();
+      }
+      if (newest.isPresent() && acknowledged.isEmpty()) {
+        log.warn(
+            "{} was missing: a lost end of the database would not be noticed", folder.witness());
       }
       return new SqliteJournal(folder, Witness.open(folder.witness()), newest.orElse(1));
     } catch (IOException | RuntimeException e) {

@@ -52,7 +52,6 @@ public final class SqliteStore {
         var kept = SqliteJournal.read(restored.path(), backup);
         restored.moveIntoPlace();
         Witness.write(opened.witness(), kept.revision());
-        opened.sync();
       } catch (IOException | RuntimeException e) {
         restored.discard();
         throw e;

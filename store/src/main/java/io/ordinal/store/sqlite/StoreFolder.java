@@ -117,11 +117,6 @@ final class StoreFolder implements AutoCloseable {
     }
   }
 
-  /// Makes names durable: files that were created, moved or removed.
-  void sync() throws IOException {
-    syncFolder(path);
-  }
-
   @Override
   public void close() throws IOException {
     try {
@@ -139,7 +134,8 @@ final class StoreFolder implements AutoCloseable {
     }
   }
 
-  static void syncFolder(Path folder) throws IOException {
+  /// Makes names durable: files that were created, moved or removed.
+  private static void syncFolder(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -51,16 +51,18 @@ final class Witness implements AutoCloseable {
   }
 
   static Witness open(Path file) throws IOException {
-    StoreFolder.createPrivate(file);
     return new Witness(FileChannel.open(file, StandardOpenOption.WRITE));
   }
 
-  /// Writes the file once, durably.
+  /// Makes the file, durably and at once: a crash leaves no half of it.
   static void write(Path file, long revision) throws IOException {
-    try (var witness = open(file)) {
+    var fresh = new StoreFolder.Fresh(file.resolveSibling(file.getFileName() + ".fresh"), file);
+    fresh.discard();
+    StoreFolder.createPrivate(fresh.path());
+    try (var witness = open(fresh.path())) {
       witness.note(revision);
-      witness.channel.force(true);
     }
+    fresh.moveIntoPlace();
   }
 
   void note(long revision) throws IOException {
