@@ -75,9 +75,7 @@ final class Crowd {
       } catch (OutcomeUnknownException _) {
         ledger.unknown(write);
       } catch (UnavailableException _) {
-        Thread
-            .yield(); // certainly not written: the ledger would notice it as a change nobody asked
-        // for
+        // certainly not written: the ledger would notice a change that nobody asked for
       }
     }
   }
@@ -94,7 +92,7 @@ final class Crowd {
         var page = store.range(new Range(prefix, "", 0, past));
         ledger.add(new Ledger.Seen.Listed(prefix, lo, store.revision(), page));
       } catch (CompactedException _) {
-        Thread.yield(); // asked for too old a past
+        // asked for too old a past
       }
     }
   }
@@ -104,7 +102,7 @@ final class Crowd {
       try {
         store.compact(random.nextLong(compactable.get() + 1));
       } catch (UnavailableException _) {
-        Thread.yield();
+        // the next one may go through
       }
     }
   }
@@ -135,7 +133,7 @@ final class Crowd {
         }
         ledger.add(new Ledger.Seen.Watched(prefix, after, watch.position(), changes));
       } catch (CompactedException _) {
-        Thread.yield(); // overtaken: it begins anew
+        // overtaken: it begins anew
       }
     }
   }

@@ -102,10 +102,11 @@ class SqliteStoreTest extends StoreContract {
                   put(store, "/" + i % 30, "" + i);
                 }
               });
-      while (store.revision() < 500) {
-        Thread.yield();
+      try (var watch = store.watch("/", 0)) {
+        while (before < 500) {
+          before = watch.take().revision();
+        }
       }
-      before = store.revision();
       store.compact(200);
       store.backup(backup);
       writer.join();
