@@ -3,6 +3,8 @@ package io.ordinal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +54,13 @@ class KeyTreeTest {
     assertThat(pairs(tree, "")).isEqualTo(before).isNotEqualTo(pairs(newer, ""));
   }
 
-  private static ArrayList<String> pairs(KeyTree<Integer> tree, String start) {
+  private static List<String> pairs(KeyTree<Integer> tree, String start) {
     var pairs = new ArrayList<String>();
     tree.walk(start, (key, value) -> pairs.add(key + "=" + value));
     return pairs;
   }
 
-  private static ArrayList<String> pairs(TreeMap<String, Integer> map, String start) {
+  private static List<String> pairs(NavigableMap<String, Integer> map, String start) {
     var pairs = new ArrayList<String>();
     map.tailMap(start).forEach((key, value) -> pairs.add(key + "=" + value));
     return pairs;
