@@ -1,5 +1,6 @@
 package io.ordinal.node.network;
 
+import io.ordinal.node.machine.Ipv4;
 import java.util.Comparator;
 
 /// Who answers in the end: a pod's or a host's address and port.

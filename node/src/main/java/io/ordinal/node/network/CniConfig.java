@@ -1,5 +1,7 @@
 package io.ordinal.node.network;
 
+import io.ordinal.node.machine.NetworkLayout;
+import io.ordinal.node.machine.NodeLink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

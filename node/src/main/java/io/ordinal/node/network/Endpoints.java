@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.ordinal.node.machine.Ipv4;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

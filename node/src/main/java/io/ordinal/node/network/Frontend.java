@@ -1,5 +1,6 @@
 package io.ordinal.node.network;
 
+import io.ordinal.node.machine.Ipv4;
 import java.util.Comparator;
 
 /// Where clients knock: an address and port that stand for others.

@@ -3,6 +3,8 @@ package io.ordinal.node.network;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.ordinal.node.machine.Ipv4;
+import io.ordinal.node.machine.NodeLink;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

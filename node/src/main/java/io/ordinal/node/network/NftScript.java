@@ -1,6 +1,7 @@
 package io.ordinal.node.network;
 
 import io.ordinal.node.machine.Footprint;
+import io.ordinal.node.machine.NetworkLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,5 +1,7 @@
 package io.ordinal.node.network;
 
+import io.ordinal.node.machine.Cidr;
+import io.ordinal.node.machine.Ipv4;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.ordinal.node.network;
 
+import io.ordinal.node.machine.Ipv4;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.ordinal.kube.Informer;
 import io.ordinal.kube.ObjectKey;
+import io.ordinal.node.machine.NetworkLayout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

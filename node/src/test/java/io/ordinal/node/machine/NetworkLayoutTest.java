@@ -1,9 +1,8 @@
-package io.ordinal.node.network;
+package io.ordinal.node.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ordinal.node.machine.Footprint;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
-package io.ordinal.node.network;
+package io.ordinal.node.machine;
 
-import io.ordinal.node.machine.Footprint;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.ordinal.node.network;
+package io.ordinal.node.machine;
 
 /// How one logical node is connected.
 ///

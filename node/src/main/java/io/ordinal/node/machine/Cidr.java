@@ -1,4 +1,4 @@
-package io.ordinal.node.network;
+package io.ordinal.node.machine;
 
 /// A range of IPv4 addresses, such as 10.96.0.0/16.
 ///

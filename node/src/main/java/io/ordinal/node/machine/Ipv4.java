@@ -1,4 +1,4 @@
-package io.ordinal.node.network;
+package io.ordinal.node.machine;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
