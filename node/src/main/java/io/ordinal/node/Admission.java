@@ -1,0 +1,183 @@
+package io.ordinal.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.ordinal.node.pod.Failure;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Whether a node takes a pod that was assigned to it (contract M1), beside those it already has.
+final class Admission {
+  private static final List<String> COUNTED = List.of("cpu", "memory", "ephemeral-storage");
+
+  private Admission() {}
+
+  /// Why the pod is refused, empty when it is taken.
+  static Optional<Failure> refuse(Pod pod, Node node, Collection<Pod> others) {
+    return resources(pod, node, others)
+        .or(() -> selector(pod, node))
+        .or(() -> ports(pod, others))
+        .or(() -> taints(pod, node))
+        .map(f -> new Failure(f.reason(), "Pod was rejected: " + f.message()));
+  }
+
+  private static Optional<Failure> resources(Pod pod, Node node, Collection<Pod> others) {
+    var allocatable =
+        node.getStatus() == null || node.getStatus().getAllocatable() == null
+            ? Map.<String, Quantity>of()
+            : node.getStatus().getAllocatable();
+    var pods = allocatable.get("pods");
+    if (pods != null && others.size() + 1 > pods.getNumericalAmount().intValue()) {
+      return Optional.of(
+          outOf(
+              "pods",
+              BigDecimal.ONE,
+              BigDecimal.valueOf(others.size()),
+              pods.getNumericalAmount()));
+    }
+    for (var name : COUNTED) {
+      var capacity = allocatable.get(name);
+      var wanted = request(pod, name);
+      if (capacity == null || wanted.signum() == 0) continue;
+      var used =
+          others.stream().map(p -> request(p, name)).reduce(BigDecimal.ZERO, BigDecimal::add);
+      if (used.add(wanted).compareTo(capacity.getNumericalAmount()) > 0) {
+        return Optional.of(outOf(name, wanted, used, capacity.getNumericalAmount()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Failure outOf(
+      String name, BigDecimal wanted, BigDecimal used, BigDecimal capacity) {
+    var scale = name.equals("cpu") ? BigDecimal.valueOf(1000) : BigDecimal.ONE;
+    return new Failure(
+        "OutOf" + name,
+        "Node didn't have enough resource: %s, requested: %s, used: %s, capacity: %s"
+            .formatted(name, plain(wanted, scale), plain(used, scale), plain(capacity, scale)));
+  }
+
+  private static String plain(BigDecimal amount, BigDecimal scale) {
+    return amount.multiply(scale).toBigInteger().toString();
+  }
+
+  /// Sum over containers, at least the largest init container beside the sidecars before it.
+  static BigDecimal request(Pod pod, String name) {
+    var running = sum(pod.getSpec().getContainers().stream(), name);
+    var sidecars = BigDecimal.ZERO;
+    var peak = BigDecimal.ZERO;
+    for (var init : pod.getSpec().getInitContainers()) {
+      if ("Always".equals(init.getRestartPolicy())) {
+        sidecars = sidecars.add(request(init, name));
+        peak = peak.max(sidecars);
+      } else {
+        peak = peak.max(sidecars.add(request(init, name)));
+      }
+    }
+    var total = running.add(sidecars).max(peak);
+    var overhead = pod.getSpec().getOverhead();
+    return overhead == null || !overhead.containsKey(name)
+        ? total
+        : total.add(overhead.get(name).getNumericalAmount());
+  }
+
+  private static BigDecimal sum(Stream<Container> containers, String name) {
+    return containers.map(c -> request(c, name)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal request(Container container, String name) {
+    var resources = container.getResources();
+    if (resources == null || resources.getRequests() == null) {
+      return BigDecimal.ZERO;
+    }
+    var quantity = resources.getRequests().get(name);
+    return quantity == null ? BigDecimal.ZERO : quantity.getNumericalAmount();
+  }
+
+  private static Optional<Failure> selector(Pod pod, Node node) {
+    var selector = pod.getSpec().getNodeSelector();
+    var labels = node.getMetadata().getLabels();
+    if (selector == null || selector.isEmpty()) {
+      return Optional.empty();
+    }
+    return labels != null && labels.entrySet().containsAll(selector.entrySet())
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                "NodeAffinity",
+                "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"));
+  }
+
+  private static Optional<Failure> ports(Pod pod, Collection<Pod> others) {
+    var taken = others.stream().flatMap(Admission::hostPorts).toList();
+    return hostPorts(pod).anyMatch(port -> taken.stream().anyMatch(other -> clash(port, other)))
+        ? Optional.of(
+            new Failure(
+                "NodePorts",
+                "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports"))
+        : Optional.empty();
+  }
+
+  static Stream<ContainerPort> hostPorts(Pod pod) {
+    return Stream.concat(
+            pod.getSpec().getContainers().stream(),
+            pod.getSpec().getInitContainers().stream()
+                .filter(c -> "Always".equals(c.getRestartPolicy())))
+        .flatMap(c -> c.getPorts().stream())
+        .filter(port -> port.getHostPort() != null && port.getHostPort() > 0);
+  }
+
+  private static boolean clash(ContainerPort a, ContainerPort b) {
+    return a.getHostPort().equals(b.getHostPort())
+        && protocol(a).equals(protocol(b))
+        && (anyIp(a) || anyIp(b) || a.getHostIP().equals(b.getHostIP()));
+  }
+
+  private static String protocol(ContainerPort port) {
+    return port.getProtocol() == null ? "TCP" : port.getProtocol();
+  }
+
+  private static boolean anyIp(ContainerPort port) {
+    var ip = port.getHostIP();
+    return ip == null || ip.isEmpty() || ip.equals("0.0.0.0");
+  }
+
+  private static Optional<Failure> taints(Pod pod, Node node) {
+    var taints = new ArrayList<Taint>();
+    if (node.getSpec() != null) taints.addAll(node.getSpec().getTaints());
+    return taints.stream()
+        .filter(taint -> "NoExecute".equals(taint.getEffect()))
+        .filter(
+            taint -> pod.getSpec().getTolerations().stream().noneMatch(t -> tolerates(t, taint)))
+        .findFirst()
+        .map(taint ->
+            new Failure(
+                "TaintToleration",
+                "Predicate TaintToleration failed: node(s) had untolerated taint(s)"));
+  }
+
+  private static boolean tolerates(Toleration toleration, Taint taint) {
+    var effect = toleration.getEffect();
+    if (effect != null && !effect.isEmpty() && !effect.equals(taint.getEffect())) {
+      return false;
+    }
+    var key = toleration.getKey();
+    boolean exists = "Exists".equals(toleration.getOperator());
+    if (key == null || key.isEmpty()) {
+      return exists;
+    }
+    var value = taint.getValue() == null ? "" : taint.getValue();
+    var wanted = toleration.getValue() == null ? "" : toleration.getValue();
+    return key.equals(taint.getKey()) && (exists || wanted.equals(value));
+  }
+}

@@ -1,0 +1,121 @@
+package io.ordinal.node.pod;
+
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.ordinal.node.probe.ProbeBook;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What a worker remembers of its pod. Touched by the worker's thread only; what is done beside it
+/// comes back as an [Effect].
+final class PodState {
+  private final Map<String, ContainerMemory> containers = new HashMap<>();
+  private final Map<String, Instant> stopDeadlines = new HashMap<>();
+  private boolean prepared;
+  private boolean cleanedUp;
+  private boolean retired;
+  private Instant deleteAgain = Instant.EPOCH;
+  private Instant pausedUntil = Instant.EPOCH;
+  private Optional<Trouble> trouble = Optional.empty();
+  private Optional<Failure> failure = Optional.empty();
+  private @Nullable PodStatus written;
+
+  final ProbeBook probes = new ProbeBook();
+
+  /// What has changed when something that was done beside the worker is over.
+  @FunctionalInterface
+  interface Effect {
+    void on(PodState state);
+  }
+
+  Memory memory() {
+    return new Memory(
+        prepared, trouble, failure, cleanedUp, Map.copyOf(stopDeadlines), Map.copyOf(containers));
+  }
+
+  void container(String name, UnaryOperator<ContainerMemory> change) {
+    containers.put(name, change.apply(containers.getOrDefault(name, ContainerMemory.BLANK)));
+  }
+
+  ContainerMemory container(String name) {
+    return containers.getOrDefault(name, ContainerMemory.BLANK);
+  }
+
+  void prepared(boolean yes) {
+    prepared = yes;
+    trouble = Optional.empty();
+  }
+
+  void trouble(Trouble now) {
+    trouble = Optional.of(now);
+  }
+
+  void noTrouble() {
+    trouble = Optional.empty();
+  }
+
+  Optional<Trouble> trouble() {
+    return trouble;
+  }
+
+  void fail(Failure why) {
+    failure = Optional.of(why);
+  }
+
+  void cleanedUp() {
+    cleanedUp = true;
+    prepared = false;
+    trouble = Optional.empty();
+  }
+
+  void stopping(String containerId, Instant deadline) {
+    stopDeadlines.put(containerId, deadline);
+  }
+
+  void stopFailed(String containerId, Instant askAgainAt) {
+    stopDeadlines.remove(containerId);
+    pausedUntil = askAgainAt;
+  }
+
+  /// The runtime or the API server did not do what was asked: everything is asked again a little
+  /// later.
+  void pauseAfterFailure(Instant until) {
+    pausedUntil = until;
+  }
+
+  Instant pausedUntil() {
+    return pausedUntil;
+  }
+
+  /// A pod that was told to go is not told again before then.
+  void deleteAgainAt(Instant at) {
+    deleteAgain = at;
+  }
+
+  boolean mayDelete(Instant now) {
+    return !deleteAgain.isAfter(now);
+  }
+
+  Instant deleteAgain() {
+    return deleteAgain;
+  }
+
+  void retire() {
+    retired = true;
+  }
+
+  boolean retired() {
+    return retired;
+  }
+
+  void written(PodStatus status) {
+    written = status;
+  }
+
+  Optional<PodStatus> written() {
+    return Optional.ofNullable(written);
+  }
+}

@@ -1,0 +1,345 @@
+package io.ordinal.node.pod;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ordinal.kube.Pods;
+import io.ordinal.node.pod.PodState.Effect;
+import io.ordinal.node.probe.ProbeBook;
+import io.ordinal.node.probe.Prober;
+import io.ordinal.node.runtime.ContainerStatus;
+import io.ordinal.node.runtime.PodIdentity;
+import io.ordinal.node.runtime.RuntimeFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks after one pod: observes, plans, performs, tells. [#step] never waits: what takes long is
+/// done beside it and comes back as an effect.
+public final class PodWorker {
+  private static final Logger log = LoggerFactory.getLogger(PodWorker.class);
+  private static final Duration RESYNC = Duration.ofMinutes(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final List<Duration> AFTER_HINT =
+      List.of(Duration.ofMillis(15), Duration.ofMillis(60), Duration.ofMillis(300));
+
+  private final PodParts parts;
+  private final PodIdentity identity;
+  private final PodState state = new PodState();
+  private final PodActions actions;
+  private final RuntimeReader reader;
+  private final StatusEvents statusEvents;
+  private final Map<String, Runnable> inFlight = new ConcurrentHashMap<>();
+  private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
+  private final Runnable wake;
+
+  private volatile Pod pod;
+  private volatile boolean gone;
+  private volatile boolean refused;
+  private volatile boolean hinted;
+  private volatile boolean stale = true;
+  private volatile RuntimeView view = RuntimeView.EMPTY;
+  private List<Instant> looks = new ArrayList<>();
+  private Instant nextRefresh = Instant.EPOCH;
+
+  /// `wake` asks for a step soon; it may be called from any thread.
+  public PodWorker(Pod pod, PodParts parts, Runnable wake) {
+    var metadata = pod.getMetadata();
+    this.identity = new PodIdentity(metadata.getNamespace(), metadata.getName(), metadata.getUid());
+    this.pod = pod;
+    this.parts = parts;
+    this.wake = wake;
+    this.actions = new PodActions(parts, identity);
+    this.reader = new RuntimeReader(parts, identity);
+    this.statusEvents = new StatusEvents(parts.events());
+  }
+
+  /// Which pod this is.
+  public PodIdentity identity() {
+    return identity;
+  }
+
+  /// The pod as last heard of.
+  public Pod pod() {
+    return pod;
+  }
+
+  /// What the runtime held of it at the last look.
+  public RuntimeView view() {
+    return view;
+  }
+
+  /// True when nothing of the pod is left and the worker can be forgotten.
+  public boolean retired() {
+    return state.retired();
+  }
+
+  /// The pod has changed.
+  public void update(Pod changed) {
+    pod = changed;
+    wake.run();
+  }
+
+  /// The API server has the pod no more.
+  public void gone() {
+    gone = true;
+    wake.run();
+  }
+
+  /// The runtime says that something of this pod changed: it may take a moment until its lists show
+  /// it.
+  public void hint() {
+    hinted = true;
+    wake.run();
+  }
+
+  /// The node does not take the pod.
+  public void refuse(Failure failure) {
+    refused = true;
+    parts.events().warning(pod, failure.reason(), failure.message());
+    add(memory -> memory.fail(failure));
+  }
+
+  /// Whether the node did not take the pod.
+  public boolean refused() {
+    return refused;
+  }
+
+  /// Ends the pod by the node's decision.
+  public void fail(Failure failure) {
+    add(memory -> memory.fail(failure));
+  }
+
+  private void add(Effect effect) {
+    effects.add(effect);
+    wake.run();
+  }
+
+  /// Does what is to be done now and says when to look again, if nothing happens before.
+  public Instant step() {
+    var now = parts.clock().instant();
+    try {
+      return lookAfterIt(now);
+    } catch (RuntimeFailure | KubernetesClientException e) {
+      log.warn("pod {}: {}", identity.display(), e.getMessage());
+      return now.plus(AFTER_FAILURE);
+    } catch (RuntimeException e) {
+      log.error("pod {}", identity.display(), e);
+      return now.plus(AFTER_FAILURE);
+    }
+  }
+
+  private Instant lookAfterIt(Instant now) {
+    for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
+      effect.on(state);
+      stale = true;
+    }
+    if (state.pausedUntil().isAfter(now)) {
+      return state.pausedUntil();
+    }
+    observe(now);
+    refresh(now);
+    var next = Optional.of(now.plus(RESYNC));
+    var observed = observed(now);
+    next = earlier(next, probe(observed));
+    observed = observed(now);
+    var plan = PodPlanner.plan(observed);
+    plan.actions().forEach(action -> launch(action, now));
+    next = earlier(next, plan.lookAgain());
+    if (effects.isEmpty()) tell(observed(now));
+    next = earlier(next, looks.stream().min(Instant::compareTo));
+    return effects.isEmpty() ? next.orElseThrow() : now;
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
+    return a.isPresent() && (b.isEmpty() || a.get().isBefore(b.get())) ? a : b;
+  }
+
+  private void observe(Instant now) {
+    if (hinted) {
+      hinted = false;
+      stale = true;
+      looks = new ArrayList<>(AFTER_HINT.stream().map(now::plus).toList());
+    }
+    if (looks.removeIf(at -> !at.isAfter(now)) || stale || !nextRefresh.isAfter(now)) {
+      stale = false;
+      var before = view;
+      view = reader.read();
+      if (!view.equals(before)) looks.clear();
+    }
+  }
+
+  /// Volumes whose sources change are brought up to date once a minute.
+  private void refresh(Instant now) {
+    if (nextRefresh.isAfter(now)) {
+      return;
+    }
+    nextRefresh = now.plus(RESYNC);
+    if (state.memory().prepared() && !gone && !Pods.isTerminating(pod)) {
+      begin("refresh", () -> refreshVolumes());
+    }
+  }
+
+  private Effect refreshVolumes() {
+    try {
+      parts.host().refresh(pod);
+    } catch (PodTrouble e) {
+      parts.events().warning(pod, e.reason(), e.words());
+    } catch (InterruptedException e) {
+      // the pod is being ended
+    }
+    return nothing -> {};
+  }
+
+  private Observed observed(Instant now) {
+    var shown =
+        state.written().map(status -> PodWriter.withStatus(pod, merged(status))).orElse(pod);
+    return new Observed(
+        shown,
+        gone,
+        view,
+        state.memory(),
+        Map.copyOf(inFlight).keySet(),
+        parts.network().notReady(),
+        now);
+  }
+
+  /// What was written last, with what others wrote meanwhile.
+  private PodStatus merged(PodStatus written) {
+    var theirs = pod.getStatus();
+    if (theirs == null) {
+      return written;
+    }
+    var ours = written.getConditions().stream().map(c -> c.getType()).toList();
+    var conditions = new ArrayList<>(written.getConditions());
+    theirs.getConditions().stream()
+        .filter(c -> !ours.contains(c.getType()))
+        .forEach(conditions::add);
+    return conditions.size() == ours.size()
+        ? written
+        : new PodStatusBuilder(written).withConditions(conditions).build();
+  }
+
+  private void launch(Action action, Instant now) {
+    switch (action) {
+      case Action.CancelStart(String key) ->
+          Optional.ofNullable(inFlight.get(key)).ifPresent(Runnable::run);
+      case Action.DeletePod _ when !state.mayDelete(now) -> looks.add(state.deleteAgain());
+      case Action.StopContainer stop -> {
+        state.stopping(stop.id(), now.plus(stop.grace()));
+        begin(action);
+      }
+      default -> begin(action);
+    }
+  }
+
+  private void begin(Action action) {
+    var current = pod;
+    var seen = view;
+    var memory = state.memory();
+    begin(action.key(), () -> actions.perform(action, current, seen, memory));
+  }
+
+  private interface Work {
+    Effect perform();
+  }
+
+  private void begin(String key, Work work) {
+    Runnable nobody = () -> {};
+    inFlight.put(key, nobody);
+    var cancel = parts.background().launch(identity.name() + " " + key, () -> perform(key, work));
+    inFlight.replace(key, nobody, cancel);
+  }
+
+  private void perform(String key, Work work) {
+    Effect effect = nothing -> {};
+    try {
+      effect = work.perform();
+    } catch (RuntimeFailure | KubernetesClientException e) {
+      log.warn("pod {}: {}: {}", identity.display(), key, e.getMessage());
+      effect = memory -> memory.pauseAfterFailure(parts.clock().instant().plus(AFTER_FAILURE));
+    } catch (RuntimeException e) {
+      log.error("pod {}: {}", identity.display(), key, e);
+      effect = memory -> memory.pauseAfterFailure(parts.clock().instant().plus(AFTER_FAILURE));
+    } finally {
+      inFlight.remove(key);
+      add(effect);
+    }
+  }
+
+  /// Asks the probes that are due, and puts what they say so far into the memory.
+  private Optional<Instant> probe(Observed o) {
+    boolean ending = o.ending().isPresent();
+    Optional<Instant> next = Optional.empty();
+    for (var running : view.running()) {
+      var container = PodActions.find(pod, running.name());
+      if (container.isPresent() && probed(container.get()) && !o.starting(running.name())) {
+        for (var due : state.probes.due(container.get(), running, ending, o.now())) {
+          begin(due.key(), () -> ask(due));
+        }
+        judge(container.get(), running);
+        next = earlier(next, state.probes.next(container.get(), running, ending));
+      }
+    }
+    return next;
+  }
+
+  private static boolean probed(Container container) {
+    return container.getLivenessProbe() != null
+        || container.getReadinessProbe() != null
+        || container.getStartupProbe() != null;
+  }
+
+  private void judge(Container container, ContainerStatus running) {
+    var summary = state.probes.summary(container, running);
+    var verdict = new Verdict(running.id(), summary.started(), summary.alive(), summary.ready());
+    state.container(container.getName(), memory -> memory.withVerdict(Optional.of(verdict)));
+  }
+
+  private Effect ask(ProbeBook.Due due) {
+    var address =
+        view.current().flatMap(s -> s.ips().stream().findFirst()).orElse(parts.hostAddress());
+    Prober.Answer answer;
+    try {
+      answer =
+          parts
+              .prober()
+              .ask(new Prober.Question(due.container(), due.containerId(), address, due.probe()));
+    } catch (InterruptedException e) {
+      answer = Prober.Answer.bad("given up");
+    }
+    if (!answer.good()) {
+      var message = due.role() + " probe failed: " + answer.output();
+      parts.events().warning(pod, due.container().getName(), "Unhealthy", message);
+    }
+    boolean good = answer.good();
+    return memory -> memory.probes.note(due, good, parts.clock().instant());
+  }
+
+  /// Writes the status if it says something new.
+  private void tell(Observed o) {
+    if (gone || (Pods.isTerminal(o.pod()) && !PodPhase.couldRun(o) && state.memory().cleanedUp())) {
+      return;
+    }
+    var status = PodStatuses.of(o, parts.runtimeName(), parts.hostAddress());
+    var before = o.pod().getStatus();
+    if (status.equals(before)) {
+      return;
+    }
+    if (new PodWriter(parts.client()).status(o.pod(), status)) {
+      if (before != null) statusEvents.tell(pod, before, status);
+      state.written(status);
+      wake.run();
+    }
+  }
+}

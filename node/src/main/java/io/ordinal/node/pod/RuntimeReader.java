@@ -1,0 +1,82 @@
+package io.ordinal.node.pod;
+
+import io.ordinal.node.runtime.ContainerStatus;
+import io.ordinal.node.runtime.Labels;
+import io.ordinal.node.runtime.PodIdentity;
+import io.ordinal.node.runtime.SandboxStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads one pod's state from the runtime with as few calls as possible: two lists, and the details
+/// of what changed.
+final class RuntimeReader {
+  private final PodParts parts;
+  private final PodIdentity pod;
+  private final Map<String, ContainerStatus> known = new HashMap<>();
+  private final Map<String, SandboxStatus> sandboxes = new HashMap<>();
+
+  RuntimeReader(PodParts parts, PodIdentity pod) {
+    this.parts = parts;
+    this.pod = pod;
+  }
+
+  RuntimeView read() {
+    var mine = Map.of(Labels.POD_UID, pod.uid());
+    var listed = parts.runtime().sandboxes(mine);
+    var containers = parts.runtime().containers(mine);
+    sandboxes.keySet().retainAll(listed.stream().map(SandboxStatus::id).toList());
+    known.keySet().retainAll(containers.stream().map(ContainerStatus::id).toList());
+    var full = new ArrayList<SandboxStatus>();
+    listed.forEach(sandbox -> full.add(detailed(sandbox)));
+    return new RuntimeView(full, containers.stream().flatMap(c -> detailed(c).stream()).toList());
+  }
+
+  /// The address of a sandbox does not change; one that has none yet is asked again.
+  private SandboxStatus detailed(SandboxStatus listed) {
+    var before = sandboxes.get(listed.id());
+    if (before != null
+        && before.ready() == listed.ready()
+        && (before.hostNetwork() || !before.ips().isEmpty() || !listed.ready())) {
+      return before;
+    }
+    var now = listed.ready() ? parts.runtime().sandbox(listed.id()).orElse(listed) : listed;
+    sandboxes.put(listed.id(), now);
+    return now;
+  }
+
+  private List<ContainerStatus> detailed(ContainerStatus listed) {
+    var before = known.get(listed.id());
+    if (before != null && before.state() == listed.state()) {
+      return List.of(before);
+    }
+    var found = parts.runtime().container(listed.id());
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    var now = within(listed.sandboxId(), found.get());
+    known.put(listed.id(), now);
+    return List.of(now);
+  }
+
+  private ContainerStatus within(String sandboxId, ContainerStatus c) {
+    var message = c.ended() ? parts.host().lastWords(pod, c) : "";
+    return new ContainerStatus(
+        c.id(),
+        sandboxId,
+        c.name(),
+        c.attempt(),
+        c.state(),
+        c.createdAt(),
+        c.startedAt(),
+        c.finishedAt(),
+        c.exitCode(),
+        c.image(),
+        c.imageId(),
+        c.reason(),
+        message.isEmpty() ? c.message() : message,
+        c.labels(),
+        c.annotations());
+  }
+}

@@ -1,0 +1,114 @@
+package io.ordinal.node.simulated;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.ordinal.node.pod.Annotations;
+import io.ordinal.node.pod.PodHost;
+import io.ordinal.node.runtime.ContainerConfig;
+import io.ordinal.node.runtime.ContainerStatus;
+import io.ordinal.node.runtime.Labels;
+import io.ordinal.node.runtime.Namespaces;
+import io.ordinal.node.runtime.Namespaces.Scope;
+import io.ordinal.node.runtime.PodIdentity;
+import io.ordinal.node.runtime.Resources;
+import io.ordinal.node.runtime.SandboxConfig;
+import io.ordinal.node.runtime.Seccomp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A machine that gives simulated pods nothing but the names they go by: no folder, no mount, no
+/// cgroup.
+public final class SimulatedHost implements PodHost {
+  private final String node;
+
+  /// Sandboxes are labelled with the node's name.
+  public SimulatedHost(String node) {
+    this.node = node;
+  }
+
+  @Override
+  public void prepare(Pod pod) {}
+
+  @Override
+  public void refresh(Pod pod) {}
+
+  @Override
+  public SandboxConfig sandbox(Pod pod, int attempt) {
+    var metadata = pod.getMetadata();
+    var labels = labels(pod);
+    var host = Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
+    var annotations = metadata.getAnnotations();
+    return new SandboxConfig(
+        new PodIdentity(metadata.getNamespace(), metadata.getName(), metadata.getUid()),
+        attempt,
+        metadata.getName(),
+        "",
+        SandboxConfig.Dns.NONE,
+        List.of(),
+        labels,
+        annotations == null ? Map.of() : annotations,
+        "",
+        new SandboxConfig.Security(
+            new Namespaces(host ? Scope.NODE : Scope.POD, Scope.CONTAINER, Scope.POD),
+            false,
+            List.of(),
+            null,
+            null,
+            new Seccomp.RuntimeDefault()),
+        Map.of(),
+        "");
+  }
+
+  private Map<String, String> labels(Pod pod) {
+    var metadata = pod.getMetadata();
+    return Map.of(
+        Labels.POD_NAME, metadata.getName(),
+        Labels.POD_NAMESPACE, metadata.getNamespace(),
+        Labels.POD_UID, metadata.getUid(),
+        Labels.NODE, node);
+  }
+
+  @Override
+  public ContainerConfig container(Pod pod, Container container, Place place) {
+    var labels = new HashMap<>(labels(pod));
+    labels.put(Labels.CONTAINER_NAME, container.getName());
+    return new ContainerConfig(
+        container.getName(),
+        place.attempt(),
+        place.image().id(),
+        container.getImage(),
+        new ContainerConfig.Command(
+            container.getCommand(), container.getArgs(), "", List.of(), false, false, false),
+        List.of(),
+        List.of(),
+        labels,
+        Map.of(Annotations.HASH, Annotations.hash(container)),
+        "",
+        Resources.NONE,
+        new ContainerConfig.Security(
+            Namespaces.ORDINARY,
+            null,
+            null,
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            false,
+            false,
+            false,
+            false,
+            new Seccomp.RuntimeDefault()));
+  }
+
+  @Override
+  public String lastWords(PodIdentity pod, ContainerStatus container) {
+    return "";
+  }
+
+  @Override
+  public void cleanUp(PodIdentity pod) {}
+
+  @Override
+  public void forget(PodIdentity pod) {}
+}
