@@ -121,6 +121,7 @@ final class Feed implements AutoCloseable {
 
   /// The revision up to which a subscription has taken everything.
   synchronized long position(FeedSubscription subscription) {
+    pump();
     return subscription.positionIn(position);
   }
 

@@ -99,7 +99,8 @@ final class FeedSubscription implements Subscription {
 
   /// While the feed stands still: when nothing waits, all that the feed has handed out was taken.
   synchronized long positionIn(long feedPosition) {
-    return waiting.isEmpty() ? Math.max(feedPosition, taken) : taken;
+    if (waiting.isEmpty()) taken = Math.max(feedPosition, taken);
+    return taken;
   }
 
   @Override
