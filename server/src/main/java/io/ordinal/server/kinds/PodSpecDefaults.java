@@ -48,7 +48,8 @@ final class PodSpecDefaults {
       if (container.get(probe) instanceof ObjectNode found) probe(found);
     }
     for (var hook : List.of("postStart", "preStop")) {
-      if (Tree.find(container, "lifecycle", hook) instanceof ObjectNode found) httpGet(found);
+      var found = Tree.find(container, "lifecycle", hook);
+      if (found != null) httpGet(found);
     }
     otherwise(container, "terminationMessagePath", "/dev/termination-log");
     otherwise(container, "terminationMessagePolicy", "File");
@@ -98,9 +99,8 @@ final class PodSpecDefaults {
         otherwise(token, "expirationSeconds", 3600);
       }
     }
-    if (Tree.find(volume, "ephemeral", "volumeClaimTemplate", "spec") instanceof ObjectNode claim) {
-      otherwise(claim, "volumeMode", "Filesystem");
-    }
+    var claim = Tree.find(volume, "ephemeral", "volumeClaimTemplate", "spec");
+    if (claim != null) otherwise(claim, "volumeMode", "Filesystem");
   }
 
   private static void items(@Nullable ObjectNode downward) {

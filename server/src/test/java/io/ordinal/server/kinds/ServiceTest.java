@@ -171,7 +171,7 @@ class ServiceTest {
     var refused = new AtomicInteger();
     try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < 64; i++) {
-        writers.submit(() -> {
+        writers.execute(() -> {
           for (var j = 0; j < 8; j++) {
             try {
               var service =
