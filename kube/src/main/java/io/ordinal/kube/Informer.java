@@ -98,7 +98,8 @@ public final class Informer<T extends HasMetadata> {
     apply(new Cached<>(object));
   }
 
-  synchronized void apply(Cached<T> cached) {
+  /// The same, together with its JSON.
+  public synchronized void apply(Cached<T> cached) {
     var key = ObjectKey.of(cached.object());
     var before = cache.set(key, cached);
     tell(before, cached);

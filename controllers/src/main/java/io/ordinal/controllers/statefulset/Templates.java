@@ -16,7 +16,9 @@ import java.util.Map;
 final class Templates {
   private static final int MOST_REMEMBERED = 1000;
 
-  private final KubernetesSerialization serialization = new KubernetesSerialization();
+  // Building one costs more than all that is parsed with it.
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
   private final Map<String, TemplateData> data = remembered();
   private final Map<String, PodTemplateSpec> typed = remembered();
 
@@ -35,7 +37,7 @@ final class Templates {
 
   private PodTemplateSpec typed(ControllerRevision revision) {
     var json = TemplateData.of(revision).template().toString();
-    return serialization.unmarshal(json, PodTemplateSpec.class);
+    return SERIALIZATION.unmarshal(json, PodTemplateSpec.class);
   }
 
   private static Json json(Cached<StatefulSet> set) {
