@@ -1,6 +1,11 @@
 package io.ordinal.node.containerd;
 
+import io.ordinal.node.images.MachineImages;
 import io.ordinal.node.machine.Footprint;
+import io.ordinal.node.machine.Kernel;
+import io.ordinal.node.machine.NetworkLayout;
+import io.ordinal.node.network.CniConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +28,28 @@ public record ContainerdSettings(
 
   public ContainerdSettings {
     handlers = List.copyOf(handlers);
+  }
+
+  /// What this machine needs for a layout, one handler per node. Tries overlays once per data
+  /// folder.
+  ///
+  /// @throws IOException with what to do, when there are no CNI plugins
+  public static ContainerdSettings of(NetworkLayout layout) throws IOException {
+    var handlers =
+        layout.nodes().stream()
+            .map(node -> new Handler(node.node(), CniConfig.folderOf(layout, node)))
+            .toList();
+    return new ContainerdSettings(
+        layout.footprint(),
+        handlers,
+        CniConfig.plugins()
+            .orElseThrow(() ->
+                new IOException(
+                    "the CNI plugins are not installed; on Debian: apt-get install"
+                        + " containernetworking-plugins")),
+        MachineImages.PAUSE,
+        Snapshotter.of(layout.footprint().containerdFolder()),
+        !Kernel.mayLowerOomScore());
   }
 
   /// A runtime handler: pods that are run with it are connected as its own CNI configuration says.

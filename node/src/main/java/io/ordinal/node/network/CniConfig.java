@@ -5,12 +5,22 @@ import io.ordinal.node.machine.NodeLink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The CNI configuration of each logical node, in a folder of its own: containerd's runtime handler
 /// of that node reads it from there. Only the address and the cable are CNI's; masquerading and
 /// host ports are nftables' ([BaseTable]).
 public final class CniConfig {
   private CniConfig() {}
+
+  /// Where the plugins are: Debian's folder, or everybody else's.
+  public static Optional<Path> plugins() {
+    return Stream.of("/usr/lib/cni", "/opt/cni/bin")
+        .map(Path::of)
+        .filter(folder -> Files.isExecutable(folder.resolve("bridge")))
+        .findFirst();
+  }
 
   /// The folder of a node's configuration.
   public static Path folderOf(NetworkLayout layout, NodeLink node) {

@@ -52,7 +52,9 @@ public final class NodeNetwork implements AutoCloseable {
     var slices = informers.of(EndpointSlice.class);
     var dns =
         ClusterDns.start(layout, informers.of(Namespace.class), services, slices, clock, random);
-    var proxy = new ServiceProxy(layout, services, slices, new Nft(), new KernelUdpConnections());
+    var proxy =
+        new ServiceProxy(
+            layout, ServiceInformers.of(services, slices), new Nft(), new KernelUdpConnections());
     proxy.start();
     return new NodeNetwork(layout, proxy, dns, new MachinePorts(proxy, events));
   }

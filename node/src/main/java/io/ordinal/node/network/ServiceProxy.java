@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class ServiceProxy implements AutoCloseable {
   private final NetworkLayout layout;
   private final Informer<Service> services;
   private final Informer<EndpointSlice> slices;
+  private final BooleanSupplier heardAll;
   private final PacketFilter kernel;
   private final UdpConnections connections;
 
@@ -47,19 +49,19 @@ final class ServiceProxy implements AutoCloseable {
   private boolean hostPortsTouched;
   private boolean closed;
 
-  // Only the thread that steps uses these.
+  // Only the thread that steps changes these.
   private final Map<ObjectKey, RuleSet> parts = new TreeMap<>();
-  private Optional<RuleSet> applied = Optional.empty();
+  private volatile Optional<RuleSet> applied = Optional.empty();
 
   ServiceProxy(
       NetworkLayout layout,
-      Informer<Service> services,
-      Informer<EndpointSlice> slices,
+      ServiceInformers heard,
       PacketFilter kernel,
       UdpConnections connections) {
     this.layout = layout;
-    this.services = services;
-    this.slices = slices;
+    this.services = heard.services();
+    this.slices = heard.slices();
+    this.heardAll = heard.heardAll();
     this.kernel = kernel;
     this.connections = connections;
     slices.addIndex(
@@ -96,7 +98,7 @@ final class ServiceProxy implements AutoCloseable {
   ///
   /// @return whether there was anything to do
   boolean step() throws IOException {
-    if (!services.synced() || !slices.synced()) {
+    if (!heardAll.getAsBoolean()) {
       return false;
     }
     var looks = takeTouched();
@@ -249,8 +251,7 @@ final class ServiceProxy implements AutoCloseable {
   }
 
   private boolean hasWork() {
-    var known = services.synced() && slices.synced();
-    return known && (applied.isEmpty() || hostPortsTouched || !touched.isEmpty());
+    return heardAll.getAsBoolean() && (applied.isEmpty() || hostPortsTouched || !touched.isEmpty());
   }
 
   private static void rest(Duration time) throws InterruptedException {
