@@ -26,6 +26,7 @@ import io.ordinal.controllers.nodes.NodeLifecycle;
 import io.ordinal.controllers.nodes.PodGarbage;
 import io.ordinal.controllers.nodes.TaintEviction;
 import io.ordinal.controllers.scheduler.Scheduler;
+import io.ordinal.controllers.statefulset.StatefulSets;
 import io.ordinal.controllers.volume.FreshClasses;
 import io.ordinal.controllers.volume.LocalProvisioner;
 import io.ordinal.controllers.volume.Protection;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -89,6 +91,17 @@ public final class Controllers implements AutoCloseable {
       Clock wall,
       Clock steady,
       RandomGenerator random) {
+    return create(clientFor, config, wall, steady, random, Runnable::run);
+  }
+
+  /// `executor` runs what a controller does at the same time.
+  private static Controllers create(
+      Function<String, KubernetesClient> clientFor,
+      ControllersConfig config,
+      Clock wall,
+      Clock steady,
+      RandomGenerator random,
+      Executor executor) {
     var informers = new Informers(clientFor.apply("kube-controller-manager"), steady, random);
     var context = new ControllerContext(clientFor, informers, wall, steady, random);
     new NamespaceBasics(context, config.rootCa());
@@ -96,6 +109,7 @@ public final class Controllers implements AutoCloseable {
     new VolumeBinder(context);
     new LocalProvisioner(context, config.directories());
     new Protection(context);
+    new StatefulSets(context, executor);
     new Scheduler(context);
     new EndpointsController(context);
     new NodeLifecycle(context);
@@ -116,7 +130,8 @@ public final class Controllers implements AutoCloseable {
       Clock wall,
       Clock steady,
       RandomGenerator random) {
-    var controllers = create(clientFor, config, wall, steady, random);
+    Executor threads = Thread::startVirtualThread;
+    var controllers = create(clientFor, config, wall, steady, random, threads);
     controllers.start();
     return controllers;
   }

@@ -103,6 +103,12 @@ final class World implements ObjectApi {
 
   @Override
   public <T extends HasMetadata> Optional<T> find(Class<T> type, ObjectKey key) {
+    var found = stored(type, key);
+    found.ifPresent(object -> gate.pass("find", object));
+    return found;
+  }
+
+  private <T extends HasMetadata> Optional<T> stored(Class<T> type, ObjectKey key) {
     return Optional.ofNullable(objects.get(new Id(HasMetadata.getKind(type), key))).map(type::cast);
   }
 
@@ -176,7 +182,7 @@ final class World implements ObjectApi {
   }
 
   <T extends HasMetadata> Optional<T> get(Class<T> type, String name) {
-    return find(type, new ObjectKey(NAMESPACE, name));
+    return stored(type, new ObjectKey(NAMESPACE, name));
   }
 
   Optional<Pod> pod(String name) {
