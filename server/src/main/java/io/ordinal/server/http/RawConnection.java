@@ -74,6 +74,9 @@ final class RawConnection extends AbstractConnection implements Connection.Upgra
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
       while (!received.hasRemaining()) {
         if (!fill()) {
           return -1;
