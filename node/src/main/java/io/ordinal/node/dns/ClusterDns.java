@@ -5,11 +5,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.ordinal.kube.Informer;
 import io.ordinal.kube.ObjectKey;
-import io.ordinal.node.machine.Ipv4;
 import io.ordinal.node.machine.NetworkLayout;
 import io.ordinal.node.machine.NodeLink;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,14 +63,10 @@ public final class ClusterDns implements AutoCloseable {
             .map(NodeLink::gateway)
             .map(gateway -> new InetSocketAddress(gateway.toInetAddress(), PORT))
             .toList();
-    var server = DnsServer.start(addresses, answers, client -> isInside(layout, client));
+    var server = DnsServer.start(addresses, answers, layout.pods()::contains);
     var dns = new ClusterDns(services, slices, zone, server);
     dns.follow();
     return dns;
-  }
-
-  private static boolean isInside(NetworkLayout layout, InetAddress client) {
-    return Ipv4.find(client.getHostAddress()).filter(layout.pods()::contains).isPresent();
   }
 
   private void follow() {

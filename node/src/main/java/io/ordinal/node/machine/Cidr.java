@@ -1,5 +1,7 @@
 package io.ordinal.node.machine;
 
+import java.net.InetAddress;
+
 /// A range of IPv4 addresses, such as 10.96.0.0/16.
 ///
 /// @param first the address with all host bits zero
@@ -25,6 +27,11 @@ public record Cidr(Ipv4 first, int prefix) {
 
   public boolean contains(Ipv4 address) {
     return (address.bits() & mask(prefix)) == first.bits();
+  }
+
+  /// Never true for an IPv6 address.
+  public boolean contains(InetAddress address) {
+    return Ipv4.find(address.getHostAddress()).filter(this::contains).isPresent();
   }
 
   public boolean overlaps(Cidr other) {

@@ -24,6 +24,13 @@ public final class Kernel {
     return hasCapability(read(Path.of("/proc/self/status")), CAP_SYS_RESOURCE);
   }
 
+  /// Whether this process runs as root.
+  public static boolean isRoot() {
+    return read(Path.of("/proc/self/status"))
+        .lines()
+        .anyMatch(line -> line.startsWith("Uid:") && line.split("\t", -1)[2].equals("0"));
+  }
+
   static boolean hasCapability(String status, int capability) {
     return status
         .lines()
