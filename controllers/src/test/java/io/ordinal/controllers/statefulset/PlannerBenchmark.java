@@ -1,7 +1,8 @@
 package io.ordinal.controllers.statefulset;
 
 /// Measures how many plans a second one core makes for a set of three pods: first for a set at
-/// rest, then about to replace a pod, then about to make one. Run by hand: its `main` prints a line for each.
+/// rest, then about to replace a pod, then about to make one. Run by hand: its `main` prints a line
+/// for each.
 final class PlannerBenchmark {
   private static final int WARM_UP = 200_000;
   private static final int MEASURED = 400_000;

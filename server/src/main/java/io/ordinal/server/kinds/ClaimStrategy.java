@@ -7,9 +7,12 @@ import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
+import io.ordinal.server.validation.ClaimRules;
+import io.ordinal.server.validation.FieldErrors;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// PersistentVolumeClaims.
@@ -34,6 +37,11 @@ final class ClaimStrategy implements Strategy {
   /// Also for the claims that a StatefulSet describes.
   static void fill(ObjectNode claim) {
     otherwise(Tree.make(claim, "spec"), "volumeMode", "Filesystem");
+  }
+
+  @Override
+  public void validate(ObjectNode claim, @Nullable ObjectNode old, FieldErrors errors) {
+    ClaimRules.check(claim, old, errors);
   }
 
   @Override

@@ -4,9 +4,12 @@ import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
+import io.ordinal.server.validation.DisruptionBudgetRules;
+import io.ordinal.server.validation.FieldErrors;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// PodDisruptionBudgets.
@@ -26,6 +29,11 @@ final class DisruptionBudgetStrategy implements Strategy {
             .put("currentHealthy", 0)
             .put("desiredHealthy", 0)
             .put("expectedPods", 0));
+  }
+
+  @Override
+  public void validate(ObjectNode budget, @Nullable ObjectNode old, FieldErrors errors) {
+    DisruptionBudgetRules.check(budget, old, errors);
   }
 
   @Override

@@ -6,8 +6,8 @@ import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
+import io.ordinal.server.validation.EndpointRules;
 import io.ordinal.server.validation.FieldErrors;
-import io.ordinal.server.validation.FieldPath;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,15 +33,7 @@ final class EndpointSliceStrategy implements Strategy {
 
   @Override
   public void validate(ObjectNode slice, @Nullable ObjectNode old, FieldErrors errors) {
-    var type = Tree.text(slice, "addressType");
-    var path = FieldPath.of("addressType");
-    if (type.isEmpty()) errors.required(path, "");
-    else if (!List.of("IPv4", "IPv6", "FQDN").contains(type)) {
-      errors.unsupported(path, type, List.of("IPv4", "IPv6", "FQDN"));
-    }
-    if (old != null && !type.equals(Tree.text(old, "addressType"))) {
-      errors.invalid(path, type, "field is immutable");
-    }
+    EndpointRules.checkSlice(slice, old, errors);
   }
 
   @Override

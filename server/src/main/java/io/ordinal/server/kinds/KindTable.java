@@ -10,7 +10,6 @@ import io.ordinal.server.registry.Kinds;
 import io.ordinal.server.registry.Subresource;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
-import io.ordinal.server.tree.Tree;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -102,13 +101,7 @@ public final class KindTable {
         cluster("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses")
             .called("pc")
             .ruledBy(new PriorityClassStrategy()),
-        namespaced("coordination.k8s.io/v1", "Lease", "leases")
-            .ruledBy(
-                PlainStrategy.of(
-                        TableColumn.NAME,
-                        TableColumn.text("Holder", l -> Tree.text(l, "spec", "holderIdentity")),
-                        TableColumn.AGE)
-                    .with(Trait.CREATED_BY_UPDATE, Trait.UPDATED_BY_VERSION_ONLY)),
+        namespaced("coordination.k8s.io/v1", "Lease", "leases").ruledBy(new LeaseStrategy()),
         namespaced("discovery.k8s.io/v1", "EndpointSlice", "endpointslices")
             .ruledBy(new EndpointSliceStrategy()));
   }

@@ -5,7 +5,7 @@ import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
-import io.ordinal.server.validation.FieldPath;
+import io.ordinal.server.validation.NodeRules;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -36,15 +36,7 @@ final class NodeStrategy implements Strategy {
 
   @Override
   public void validate(ObjectNode node, @Nullable ObjectNode old, FieldErrors errors) {
-    if (old == null) return;
-    for (var field : List.of("podCIDR", "providerID")) {
-      var was = Tree.text(old, "spec", field);
-      if (!was.isEmpty() && !was.equals(Tree.text(node, "spec", field))) {
-        errors.forbidden(
-            FieldPath.SPEC.child(field),
-            "node updates may not change " + field + " except from \"\" to valid");
-      }
-    }
+    NodeRules.check(node, old, errors);
   }
 
   @Override

@@ -8,7 +8,7 @@ import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
-import io.ordinal.server.validation.PodChangeRules;
+import io.ordinal.server.validation.PodRules;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ final class PodStrategy implements Strategy {
 
   @Override
   public void validate(ObjectNode pod, @Nullable ObjectNode old, FieldErrors errors) {
-    if (old != null) PodChangeRules.check(pod, old, errors);
+    PodRules.check(pod, old, errors);
   }
 
   @Override

@@ -10,21 +10,21 @@ import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
-import io.ordinal.server.validation.FieldPath;
 import io.ordinal.server.validation.Names;
+import io.ordinal.server.validation.ServiceRules;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Services: they get a cluster address and node ports that nobody else has (contract K, N2).
 final class ServiceStrategy implements Strategy {
-  private static final FieldPath ADDRESSES = FieldPath.SPEC.child("clusterIPs");
   private static final int AFFINITY_SECONDS = 10_800;
 
   private final ServiceAddresses addresses;
@@ -53,6 +53,7 @@ final class ServiceStrategy implements Strategy {
   public void prepareChange(ObjectNode service, ObjectNode old) {
     var spec = Tree.make(service, "spec");
     var was = Tree.make(old, "spec");
+    dropOfOtherType(spec, was);
     if (isExternal(spec) || isExternal(was)) return;
     if (Tree.text(spec, "clusterIP").isEmpty() && Tree.texts(spec, "clusterIPs").isEmpty()) {
       for (var field : List.of("clusterIP", "clusterIPs")) Tree.carry(field, was, spec);
@@ -61,6 +62,37 @@ final class ServiceStrategy implements Strategy {
       if (!Tree.has(spec, field)) Tree.carry(field, was, spec);
     }
     if (wantsNodePorts(spec) && wantsNodePorts(was)) carryNodePorts(spec, was);
+  }
+
+  /// What belonged to the old type, and was sent back as it was, goes with it.
+  private static void dropOfOtherType(ObjectNode spec, ObjectNode was) {
+    if (!wantsNodePorts(spec) && wantsNodePorts(was)) dropNodePorts(spec, was);
+    var reachable = List.of("NodePort", "LoadBalancer");
+    if (reachable.contains(Tree.text(was, "type"))
+        && !reachable.contains(Tree.text(spec, "type"))) {
+      dropUnchanged("externalTrafficPolicy", spec, was);
+    }
+    if (Tree.text(was, "type").equals("LoadBalancer")
+        && !Tree.text(spec, "type").equals("LoadBalancer")) {
+      for (var field :
+          List.of("healthCheckNodePort", "allocateLoadBalancerNodePorts", "loadBalancerClass")) {
+        dropUnchanged(field, spec, was);
+      }
+    }
+  }
+
+  private static void dropUnchanged(String field, ObjectNode spec, ObjectNode was) {
+    if (Tree.same(spec.get(field), was.get(field))) spec.remove(field);
+  }
+
+  private static void dropNodePorts(ObjectNode spec, ObjectNode was) {
+    var known =
+        Tree.objects(was, "ports").stream()
+            .map(port -> Tree.number(0, port, "nodePort"))
+            .collect(Collectors.toSet());
+    for (var port : Tree.objects(spec, "ports")) {
+      if (known.contains(Tree.number(0, port, "nodePort"))) port.remove("nodePort");
+    }
   }
 
   private static void carryNodePorts(ObjectNode spec, ObjectNode was) {
@@ -115,13 +147,7 @@ final class ServiceStrategy implements Strategy {
 
   @Override
   public void validate(ObjectNode service, @Nullable ObjectNode old, FieldErrors errors) {
-    if (old == null || isExternal(service.get("spec")) || isExternal(old.get("spec"))) return;
-    var now = Tree.text(service, "spec", "clusterIP");
-    var was = Tree.text(old, "spec", "clusterIP");
-    if (!was.isEmpty() && !now.equals(was)) {
-      errors.invalid(
-          ADDRESSES.index(0), Tree.at(service, "spec", "clusterIPs"), "may not change once set");
-    }
+    ServiceRules.check(service, old, errors);
   }
 
   private static boolean isExternal(@Nullable JsonNode spec) {

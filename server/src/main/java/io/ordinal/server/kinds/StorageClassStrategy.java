@@ -9,7 +9,7 @@ import io.ordinal.server.registry.Trait;
 import io.ordinal.server.table.Printer;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
-import io.ordinal.server.validation.FieldPath;
+import io.ordinal.server.validation.StorageClassRules;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -42,18 +42,7 @@ public final class StorageClassStrategy implements Strategy {
 
   @Override
   public void validate(ObjectNode storageClass, @Nullable ObjectNode old, FieldErrors errors) {
-    if (old == null) return;
-    for (var field : List.of("parameters", "provisioner", "reclaimPolicy")) {
-      if (!Tree.same(storageClass.get(field), old.get(field))) {
-        errors.forbidden(FieldPath.of(field), "updates to " + field + " are forbidden.");
-      }
-    }
-    if (!Tree.same(storageClass.get("volumeBindingMode"), old.get("volumeBindingMode"))) {
-      errors.invalid(
-          FieldPath.of("volumeBindingMode"),
-          storageClass.get("volumeBindingMode"),
-          "field is immutable");
-    }
+    StorageClassRules.check(storageClass, old, errors);
   }
 
   @Override

@@ -7,9 +7,12 @@ import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
+import io.ordinal.server.validation.FieldErrors;
+import io.ordinal.server.validation.VolumeRules;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// PersistentVolumes.
@@ -31,6 +34,11 @@ final class VolumeStrategy implements Strategy {
     otherwise(spec, "persistentVolumeReclaimPolicy", "Retain");
     otherwise(spec, "volumeMode", "Filesystem");
     if (spec.get("hostPath") instanceof ObjectNode path && !path.has("type")) path.put("type", "");
+  }
+
+  @Override
+  public void validate(ObjectNode volume, @Nullable ObjectNode old, FieldErrors errors) {
+    VolumeRules.check(volume, old, errors);
   }
 
   @Override

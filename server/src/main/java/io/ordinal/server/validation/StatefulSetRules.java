@@ -3,6 +3,7 @@ package io.ordinal.server.validation;
 import io.ordinal.server.tree.Tree;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,9 +36,7 @@ public final class StatefulSetRules {
     updateStrategy(spec, errors);
     retention(spec, errors);
     selector(spec, errors);
-    if (old == null || !Tree.same(spec.get("template"), Tree.at(old, "spec", "template"))) {
-      template(spec, errors);
-    }
+    template(spec, old, errors);
     if (old == null) {
       serviceName(spec, errors);
       claims(spec, errors);
@@ -139,15 +138,34 @@ public final class StatefulSetRules {
     }
   }
 
+  /// A template that was stored with a mistake, before the rule against it, does not keep other
+  /// fields from changing.
+  private static void template(ObjectNode spec, @Nullable ObjectNode old, FieldErrors errors) {
+    if (old != null) {
+      var was = Tree.make(old.deepCopy(), "spec");
+      if (Tree.same(spec.get("template"), was.get("template"))) return;
+      var before = new FieldErrors();
+      template(was, before);
+      if (!before.isEmpty()) return;
+    }
+    template(spec, errors);
+  }
+
   private static void template(ObjectNode spec, FieldErrors errors) {
     var metadata = Tree.make(spec, "template", "metadata");
     MetadataRules.labels(metadata, TEMPLATE.child("labels"), errors);
     MetadataRules.annotations(metadata, TEMPLATE.child("annotations"), errors);
-    var policy = Tree.text(spec, "template", "spec", "restartPolicy");
-    if (!policy.equals("Always")) {
+    var claims =
+        Tree.objects(spec, "volumeClaimTemplates").stream()
+            .map(claim -> Tree.text(claim, "metadata", "name"))
+            .collect(Collectors.toSet());
+    var podSpec = Tree.make(spec, "template", "spec");
+    PodSpecRules.check(podSpec, TEMPLATE.child("spec"), claims, errors);
+    var policy = Tree.text(podSpec, "restartPolicy");
+    if (!policy.isEmpty() && !policy.equals("Always")) {
       errors.unsupported(TEMPLATE.child("spec").child("restartPolicy"), policy, List.of("Always"));
     }
-    if (Tree.has(spec, "template", "spec", "activeDeadlineSeconds")) {
+    if (Tree.has(podSpec, "activeDeadlineSeconds")) {
       errors.forbidden(
           TEMPLATE.child("spec").child("activeDeadlineSeconds"),
           "activeDeadlineSeconds in StatefulSet is not Supported");
@@ -165,12 +183,7 @@ public final class StatefulSetRules {
     var claims = Tree.objects(spec, "volumeClaimTemplates");
     for (var i = 0; i < claims.size(); i++) {
       var path = FieldPath.SPEC.child("volumeClaimTemplates").index(i).child("spec");
-      if (Tree.texts(claims.get(i), "spec", "accessModes").isEmpty()) {
-        errors.required(path.child("accessModes"), "at least 1 access mode is required");
-      }
-      if (Tree.at(claims.get(i), "spec", "resources", "requests", "storage") == null) {
-        errors.required(path.child("resources").key("storage"), "");
-      }
+      ClaimRules.spec(Tree.make(claims.get(i), "spec"), path, errors);
     }
   }
 
