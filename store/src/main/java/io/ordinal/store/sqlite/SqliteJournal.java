@@ -94,6 +94,8 @@ final class SqliteJournal implements Journal {
 
   @Override
   public void rewrite(Kept kept) throws IOException {
+    // a commit that failed late has been noted; what is written now may end before it
+    witness.noteDurably(kept.revision());
     write(kept, folder.fresh(number + 1));
     number++;
     var old = database;

@@ -72,6 +72,12 @@ final class Witness implements AutoCloseable {
     }
   }
 
+  /// Also for a revision that is below the noted one.
+  void noteDurably(long revision) throws IOException {
+    note(revision);
+    channel.force(true);
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

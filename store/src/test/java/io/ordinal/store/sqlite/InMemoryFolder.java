@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /// Temporary folders on a file system in memory where there is one: a killed process leaves the
 /// same files there as on a disk, and a thousand syncs take no time.
-final class InMemoryFolder implements TempDirFactory {
+public final class InMemoryFolder implements TempDirFactory {
 
   private static final Path MEMORY = Path.of("/dev/shm");
 
