@@ -67,18 +67,28 @@ public final class Containerd implements AutoCloseable {
     return footprint.containerdSocket();
   }
 
-  /// Waits until containerd takes connections and `criAnswers` says yes.
+  /// Waits until containerd takes connections and `criAnswers` says yes. That it throws means not
+  /// yet: the CRI is there a moment after the socket.
   ///
   /// @return false when that took longer than `longest`
   public boolean await(BooleanSupplier criAnswers, Duration longest) throws InterruptedException {
     var end = System.nanoTime() + longest.toNanos();
     while (System.nanoTime() < end) {
-      if (connects(socket()) && criAnswers.getAsBoolean()) {
+      if (connects(socket()) && saysYes(criAnswers)) {
         return true;
       }
       TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
     }
     return false;
+  }
+
+  private static boolean saysYes(BooleanSupplier criAnswers) {
+    try {
+      return criAnswers.getAsBoolean();
+    } catch (RuntimeException e) {
+      LOG.debug("the CRI does not answer yet: {}", e.toString());
+      return false;
+    }
   }
 
   /// The process that now serves; a new one after a restart.
@@ -207,6 +217,7 @@ public final class Containerd implements AutoCloseable {
     var memory = folder.resolve("boot");
     if (Files.exists(memory) && !Files.readString(memory).equals(bootId)) {
       Folders.delete(folder.resolve("state"));
+      Folders.delete(folder.resolve("addresses"));
       Files.deleteIfExists(folder.resolve("process"));
     }
     Files.writeString(memory, bootId);

@@ -79,8 +79,9 @@ public final class NodeNetwork implements AutoCloseable {
     dns.close();
   }
 
-  /// Takes everything of a data folder's network from the machine.
+  /// Takes everything of a data folder's network from the machine, when no pod of it is left.
   public static void remove(Footprint footprint) throws IOException {
     Bridges.down(footprint);
+    CniConfig.forgetAddresses(footprint);
   }
 }

@@ -184,6 +184,22 @@ class NodeNetworkTest {
   }
 
   @Test
+  void aRestartOfContainerdRestartsNoPodAndKeepsItsAddress() throws Exception {
+    var before = machine.containerd.process();
+    before.handle().orElseThrow().destroyForcibly();
+    while (machine.containerd.process().equals(before)) {
+      Thread.onSpinWait();
+    }
+    assertThat(
+            machine.containerd.await(
+                () -> machine.runtime.health().runtimeReady(), Duration.ofSeconds(20)))
+        .isTrue();
+    assertThat(machine.runtime.sandbox(web0.sandbox()).orElseThrow().ips())
+        .containsExactly(web0.address());
+    assertThat(wget(client, web0.address())).contains("It works");
+  }
+
+  @Test
   void theStandInStopsAtOnceWhenAsked() {
     var pod = machine.run("stops", "node-2", List.of());
     var start = System.nanoTime();

@@ -61,7 +61,7 @@ final class RealMachine implements AutoCloseable {
     NodeNetwork.prepare(layout);
     containerd = Containerd.start(ContainerdSettings.of(layout), InstantSource.system());
     runtime = CriRuntime.at(containerd.socket());
-    if (!containerd.await(this::criAnswers, SOON)) {
+    if (!containerd.await(() -> runtime.health().runtimeReady(), SOON)) {
       throw new IOException("containerd does not answer");
     }
     var images =
@@ -98,14 +98,6 @@ final class RealMachine implements AutoCloseable {
       }
     }
     proxy.step();
-  }
-
-  private boolean criAnswers() {
-    try {
-      return runtime.health().runtimeReady();
-    } catch (RuntimeException e) {
-      return false;
-    }
   }
 
   /// Runs the nginx stand-in, or another command of its image.
