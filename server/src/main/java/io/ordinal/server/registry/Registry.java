@@ -20,6 +20,7 @@ import io.ordinal.store.ConflictException;
 import io.ordinal.store.FutureRevisionException;
 import io.ordinal.store.Store;
 import io.ordinal.store.StoreException;
+import io.ordinal.store.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,8 @@ public final class Registry implements AutoCloseable {
       throw new ApiException(Status.futureRevision(e.asked(), e.newest()));
     } catch (ConflictException e) {
       throw Refusals.modified(kind, target.name());
+    } catch (UnavailableException e) {
+      throw new ApiException(Status.unavailable(String.valueOf(e.getMessage())));
     } catch (StoreException e) {
       throw new ApiException(Status.internal(String.valueOf(e.getMessage())));
     }
@@ -180,7 +183,7 @@ public final class Registry implements AutoCloseable {
     var warnings = new ArrayList<String>();
     UnaryOperator<ObjectNode> next =
         old -> {
-          var patched = patch.apply(kind.toShown(old));
+          var patched = patch.apply(shown(kind, old));
           var decoded = bodies.reread(patched, kind.gvk(), options.fieldValidation().strictness());
           warnings.clear();
           warnings.addAll(options.judge(decoded.problems()));
@@ -188,6 +191,11 @@ public final class Registry implements AutoCloseable {
         };
     var written = writer.update(Write.of(kind, call, options.dryRun()).only(part), next);
     return new One(200, kind.shown(written.json()), List.copyOf(warnings));
+  }
+
+  /// A patch leaves its target as it is, a conversion does not.
+  private static ObjectNode shown(Kind kind, ObjectNode stored) {
+    return kind.strategy().conversion().isEmpty() ? stored : kind.toShown(stored.deepCopy());
   }
 
   private Answer delete(Kind kind, Call call) {
@@ -267,12 +275,14 @@ public final class Registry implements AutoCloseable {
 
   /// Changes an object as its own endpoint would: prepared, admitted, validated.
   public ObjectNode change(Call call, Kind kind, boolean dryRun, UnaryOperator<ObjectNode> next) {
-    return Json.parse(writer.update(Write.of(kind, call, dryRun), next).json());
+    var write = Write.of(kind, call, dryRun);
+    return Json.parse(writer.update(write, old -> next.apply(old.deepCopy())).json());
   }
 
   /// Changes any part of an object, in its stored form.
   public ObjectNode rewrite(Call call, Kind kind, boolean dryRun, UnaryOperator<ObjectNode> next) {
-    return Json.parse(writer.update(Write.of(kind, call, dryRun).only(Part.ANY), next).json());
+    var write = Write.of(kind, call, dryRun).only(Part.ANY);
+    return Json.parse(writer.update(write, old -> next.apply(old.deepCopy())).json());
   }
 
   /// Deletes an object.

@@ -1,7 +1,6 @@
 package io.ordinal.server.registry;
 
 import io.ordinal.server.Verb;
-import io.ordinal.server.registry.Write.Part;
 import io.ordinal.server.tree.Json;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
@@ -104,7 +103,7 @@ final class Writer {
       var entry = store.get(write.key()).orElse(null);
       if (entry == null) throw Refusals.notFound(write.kind(), write.name());
       var old = Json.parse(entry.bytes());
-      var object = next.apply(old.deepCopy());
+      var object = next.apply(old);
       checkIdentity(write, object, old, entry.revision());
       try {
         return replace(write, new Present(entry.bytes(), entry.revision(), old), object);
@@ -145,20 +144,38 @@ final class Writer {
   }
 
   private Written replace(Write write, Present present, ObjectNode object) {
+    Metadata.carry(present.tree, object);
+    switch (write.part()) {
+      case OBJECT -> change(write, object, present.tree);
+      case STATUS -> changeStatus(write, object, present.tree);
+      case ANY -> {}
+    }
+    return commit(write, object, present);
+  }
+
+  private void change(Write write, ObjectNode object, ObjectNode old) {
     var kind = write.kind();
-    var old = present.tree;
     var about = write.attributes(Verb.UPDATE);
-    Metadata.carry(old, object);
-    if (write.part() == Part.ANY) return commit(write, object, present);
-    prepare(write, object, old);
+    if (kind.hasStatus()) Tree.carry("status", old, object);
+    kind.strategy().prepareChange(object, old);
     admission.mutate(about, object, old);
     kind.strategy().defaults(object);
-    if (kind.has(Trait.COUNTS_GENERATIONS) && specChanged(object, old))
+    if (kind.has(Trait.COUNTS_GENERATIONS) && specChanged(object, old)) {
       Metadata.countGeneration(object);
-    if (write.part() == Part.STATUS) validateStatus(kind, object, old);
-    else validate(kind, object, old);
+    }
+    validate(kind, object, old);
     admission.validate(about, object, old);
-    return commit(write, object, present);
+  }
+
+  /// All but status and metadata is as it was, and shared with what is stored: nobody changes it.
+  private void changeStatus(Write write, ObjectNode object, ObjectNode old) {
+    var kind = write.kind();
+    var about = write.attributes(Verb.UPDATE);
+    keepAllBut(object, old);
+    kind.strategy().prepareStatus(object, old);
+    admission.mutate(about, object, old);
+    validateStatus(kind, object, old);
+    admission.validate(about, object, old);
   }
 
   private Written commit(Write write, ObjectNode object, Present present) {
@@ -167,26 +184,11 @@ final class Writer {
     return keeping(reservation, () -> store(write, object, present));
   }
 
-  private static void prepare(Write write, ObjectNode object, ObjectNode old) {
-    var strategy = write.kind().strategy();
-    switch (write.part()) {
-      case OBJECT -> {
-        if (write.kind().hasStatus()) Tree.carry("status", old, object);
-        strategy.prepareChange(object, old);
-      }
-      case STATUS -> {
-        keepAllBut(object, old);
-        strategy.prepareStatus(object, old);
-      }
-      case ANY -> throw new IllegalArgumentException("nothing is prepared");
-    }
-  }
-
   private static void keepAllBut(ObjectNode object, ObjectNode old) {
     var metadata = object.get("metadata");
     var status = object.get("status");
     object.removeAll();
-    object.setAll(old.deepCopy());
+    object.setAll(old);
     object.set("metadata", metadata);
     if (status == null) object.remove("status");
     else object.set("status", status);
