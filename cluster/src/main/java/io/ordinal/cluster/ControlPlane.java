@@ -3,6 +3,8 @@ package io.ordinal.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.cluster.door.Delivery;
 import io.ordinal.cluster.door.Door;
+import io.ordinal.controllers.Controllers;
+import io.ordinal.controllers.ControllersConfig;
 import io.ordinal.schema.Schemas;
 import io.ordinal.server.ApiServer;
 import io.ordinal.server.NodeStreams;
@@ -38,7 +40,7 @@ public final class ControlPlane implements AutoCloseable {
     var surroundings = new Surroundings(timing.wall(), timing.random(), executor(timing));
     var registry = BuiltIn.registry(store, schemas, serviceCidr, ApiAddress.NONE, surroundings);
     var backing = new ApiServer.Backing(store, schemas);
-    var api = new ApiServer(config, registry, backing, nodes, timing.wall(), timing.random());
+    var api = new ApiServer(config, registry, backing, nodes, surroundings);
     return new ControlPlane(
         api, timing, timing.stepped() ? new Delivery.Stepped() : new Delivery.Threads());
   }
@@ -58,9 +60,26 @@ public final class ControlPlane implements AutoCloseable {
     return new Door(api::handle, new Delivery.Threads()).clientFor(user);
   }
 
+  /// The controllers and the scheduler, each with its own identity. In a stepped cluster they wait
+  /// to be stepped.
+  public Controllers controllers(ControllersConfig config) {
+    return timing.stepped()
+        ? Controllers.create(this::part, config, timing.wall(), timing.steady(), timing.random())
+        : Controllers.start(this::part, config, timing.wall(), timing.steady(), timing.random());
+  }
+
+  private KubernetesClient part(String name) {
+    return clientFor(identity(name));
+  }
+
   /// Carries what has arrived on the streams of stepped clients; answers whether anything had.
   public boolean step() {
     return delivery instanceof Delivery.Stepped stepped && stepped.step();
+  }
+
+  /// Who a part is, by the name that upstream gives it.
+  private static User identity(String part) {
+    return part.startsWith("kube-") ? User.part("system:" + part) : User.controller(part);
   }
 
   private static Executor executor(Timing timing) {

@@ -39,7 +39,7 @@ public final class Kubeconfig {
             server,
             base64(PemFiles.pem(authority)),
             base64(PemFiles.pem(client.certificate())),
-            base64(PemFiles.pem(client.key())));
+            base64(PemFiles.ecPem(client.key())));
   }
 
   private static String base64(String text) {

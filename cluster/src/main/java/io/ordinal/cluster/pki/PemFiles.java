@@ -20,6 +20,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 
 /// Certificates and keys as PEM files, `NAME.crt` and `NAME.key` (RFC 7468), so that people can
 /// read them with their own tools.
@@ -91,6 +93,21 @@ public final class PemFiles {
   /// The private key in PEM (PKCS #8).
   public static String pem(PrivateKey key) {
     return block("PRIVATE KEY", key.getEncoded());
+  }
+
+  /// The private key of a kubeconfig in PEM, in the older form of RFC 5915: client libraries tell
+  /// the algorithm by its first line.
+  public static String ecPem(PrivateKey key) {
+    if (!(key instanceof java.security.interfaces.ECPrivateKey secret)) {
+      throw new IllegalArgumentException("not an elliptic curve key");
+    }
+    try {
+      var curve = SECObjectIdentifiers.secp256r1;
+      var form = new ECPrivateKey(secret.getParams().getOrder().bitLength(), secret.getS(), curve);
+      return block("EC PRIVATE KEY", form.getEncoded("DER"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String block(String label, byte[] content) {

@@ -54,6 +54,11 @@ final class BuiltInRules {
           Rule.of("", CHANGE, "pods/status", "persistentvolumeclaims", "persistentvolumes"),
           Rule.of("coordination.k8s.io", ALL, "leases"));
 
+  private static final List<Rule> PROXY =
+      List.of(
+          Rule.read("", "services", "endpoints", "nodes", "namespaces"),
+          Rule.read("discovery.k8s.io", "endpointslices"));
+
   private static final List<Rule> CONTROLLER = List.of(Rule.everything());
 
   private BuiltInRules() {}
@@ -69,6 +74,9 @@ final class BuiltInRules {
     }
     if (name.equals("system:kube-scheduler")) {
       return List.of(AUTHENTICATED, EVENTS, SCHEDULER);
+    }
+    if (name.equals("system:kube-proxy")) {
+      return List.of(AUTHENTICATED, EVENTS, PROXY);
     }
     if (isController(name)) {
       return List.of(AUTHENTICATED, CONTROLLER);
@@ -91,8 +99,6 @@ final class BuiltInRules {
           "generic-garbage-collector",
           "pod-garbage-collector",
           "persistent-volume-binder",
-          "persistent-volume-provisioner",
-          "root-ca-cert-publisher",
-          "event-expiry",
-          "local-volume-provisioner");
+          "local-provisioner",
+          "root-ca-cert-publisher");
 }

@@ -1,0 +1,87 @@
+package io.ordinal.cluster.cli;
+
+import io.ordinal.cluster.ClusterConfig;
+import io.ordinal.cluster.ClusterConfig.RuntimeKind;
+import io.ordinal.cluster.DataFolder;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The options that commands share, and how they are read.
+final class Options {
+
+  static final int DEFAULT_API_PORT = 6443;
+
+  private Options() {}
+
+  static OptionSpec data() {
+    return OptionSpec.builder("--data")
+        .paramLabel("DIR")
+        .type(Path.class)
+        .description("the data folder (default: /var/lib/ordinal for root, else ~/.ordinal)")
+        .build();
+  }
+
+  static OptionSpec number(String name, int value, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel("N")
+        .type(int.class)
+        .defaultValue(String.valueOf(value))
+        .description(description + " (default: " + value + ")")
+        .build();
+  }
+
+  static OptionSpec word(String name, String label, String value, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .defaultValue(value)
+        .description(description + " (default: " + value + ")")
+        .build();
+  }
+
+  static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
+  }
+
+  static PositionalParamSpec file(String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel("FILE")
+        .arity("1")
+        .type(Path.class)
+        .description(description)
+        .build();
+  }
+
+  static Path dataOf(ParseResult call) {
+    return call.matchedOptionValue("--data", DataFolder.defaultPath()).toAbsolutePath().normalize();
+  }
+
+  static String text(ParseResult call, String option) {
+    return call.commandSpec().findOption(option).getValue();
+  }
+
+  static int number(ParseResult call, String option) {
+    return call.commandSpec().findOption(option).<Integer>getValue();
+  }
+
+  static boolean isSet(ParseResult call, String option) {
+    return call.hasMatchedOption(option);
+  }
+
+  static Path fileOf(ParseResult call) {
+    return call.commandSpec().positionalParameters().getFirst().getValue();
+  }
+
+  static ClusterConfig clusterOf(ParseResult call) {
+    String runtime = text(call, "--runtime");
+    return new ClusterConfig(
+        dataOf(call),
+        text(call, "--address"),
+        number(call, "--api-port"),
+        number(call, "--nodes"),
+        RuntimeKind.valueOf(runtime.toUpperCase(Locale.ROOT)));
+  }
+}

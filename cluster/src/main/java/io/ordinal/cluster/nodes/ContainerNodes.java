@@ -1,0 +1,179 @@
+package io.ordinal.cluster.nodes;
+
+import io.ordinal.cluster.ClusterConfig;
+import io.ordinal.cluster.ControlPlane;
+import io.ordinal.cluster.DataFolder;
+import io.ordinal.cluster.Parts;
+import io.ordinal.cluster.Timing;
+import io.ordinal.cluster.UserError;
+import io.ordinal.kube.Events;
+import io.ordinal.kube.Informers;
+import io.ordinal.node.LinuxMachine;
+import io.ordinal.node.NodeAgent;
+import io.ordinal.node.NodeConfig;
+import io.ordinal.node.NodeParts;
+import io.ordinal.node.containerd.Containerd;
+import io.ordinal.node.containerd.ContainerdSettings;
+import io.ordinal.node.containerd.Leftovers;
+import io.ordinal.node.cri.CriRuntime;
+import io.ordinal.node.images.ImageStore;
+import io.ordinal.node.images.LocalImages;
+import io.ordinal.node.machine.Footprint;
+import io.ordinal.node.machine.NetworkLayout;
+import io.ordinal.node.machine.NodeLink;
+import io.ordinal.node.network.ClusterServices;
+import io.ordinal.node.network.NodeNetwork;
+import io.ordinal.server.NodeStreams;
+import io.ordinal.server.User;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Nodes on Ordinal's own containerd, each with a bridge and a pod range of its own.
+public final class ContainerNodes implements Nodes {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ClusterConfig config;
+  private final NetworkLayout layout;
+  private final Timing timing;
+  private final Parts parts = new Parts();
+  private final List<NodeAgent> agents = new ArrayList<>();
+  private final FutureTask<CriRuntime> prepared =
+      new FutureTask<>((Callable<CriRuntime>) this::prepare);
+
+  /// Begins at once to prepare the machine: bridges, containerd, the pause image.
+  public ContainerNodes(ClusterConfig config, NetworkLayout layout, Timing timing) {
+    this.config = config;
+    this.layout = layout;
+    this.timing = timing;
+    Thread.ofPlatform().name("prepare-nodes").daemon().start(prepared);
+  }
+
+  private CriRuntime prepare() throws IOException, InterruptedException {
+    NodeNetwork.prepare(layout);
+    var containerd = parts.add(Containerd.start(ContainerdSettings.of(layout), timing.wall()));
+    var runtime = parts.add(CriRuntime.at(containerd.socket()));
+    if (!containerd.await(() -> runtime.health().runtimeReady(), PATIENCE)) {
+      throw new UserError(
+          UserError.MACHINE,
+          "containerd does not answer within %d s: see %s"
+              .formatted(PATIENCE.toSeconds(), layout.footprint().containerdFolder()));
+    }
+    images(config.data(), timing).ensurePause(name -> runtime.image(name).isPresent());
+    return runtime;
+  }
+
+  /// The images of a data folder's containerd.
+  public static ImageStore images(Path data, Timing timing) {
+    return new ImageStore(
+        Footprint.of(data).containerdSocket(), LocalImages.of(data), timing.wall());
+  }
+
+  @Override
+  public List<InetSocketAddress> listenFor(int apiPort) {
+    runtime();
+    return layout.nodes().stream()
+        .map(link -> new InetSocketAddress(link.gateway().toString(), apiPort))
+        .toList();
+  }
+
+  @Override
+  public boolean admits(InetAddress peer) {
+    return layout.pods().contains(peer);
+  }
+
+  @Override
+  public void start(ControlPlane plane, int apiPort) {
+    var runtime = runtime();
+    var proxyClient = plane.clientFor(User.part("system:kube-proxy"));
+    var informers = new Informers(proxyClient, timing.steady(), timing.random());
+    var events = parts.add(new Events(proxyClient, "ordinal-network", timing.wall()));
+    ClusterServices.wanted(layout, apiPort).forEach(object -> Ensure.present(plane, object));
+    try {
+      var network =
+          parts.add(NodeNetwork.start(layout, informers, events, timing.steady(), timing.random()));
+      parts.add(informers);
+      informers.start();
+      events.start();
+      for (var link : layout.nodes()) {
+        var nodeParts =
+            new NodeParts(
+                runtime,
+                network.of(link.node()),
+                LocalImages.of(config.data()),
+                new LinuxMachine(config.data()),
+                timing.wall(),
+                timing.random());
+        var client = plane.clientFor(User.node(link.node()));
+        agents.add(parts.add(NodeAgent.start(client, configOf(link), nodeParts)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private NodeConfig configOf(NodeLink link) {
+    var data = new DataFolder(config.data());
+    return new NodeConfig(
+        link.node(),
+        link.address().toString(),
+        config.data().resolve("nodes").resolve(link.node()),
+        data.logs().resolve("pods"),
+        new NodeConfig.ClusterDns(layout.domain(), List.of(layout.dnsClusterIp().toString())),
+        layout.footprint().cgroup() + "/" + link.node(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  private CriRuntime runtime() {
+    try {
+      return prepared.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserError error) throw error;
+      var why = e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
+      throw new UserError(
+          UserError.MACHINE, "containers cannot run here: " + why + "; see ./ordinal doctor");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
+  }
+
+  @Override
+  public Optional<NodeStreams> streams() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void stopPods() {
+    close();
+    cleanUp(layout.footprint());
+  }
+
+  /// Ends what still runs of a data folder's containers, and takes its network from the machine.
+  public static void cleanUp(Footprint footprint) {
+    try {
+      Containerd.stop(footprint);
+      new Leftovers(footprint).remove();
+      NodeNetwork.remove(footprint);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

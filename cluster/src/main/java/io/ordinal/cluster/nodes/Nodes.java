@@ -1,0 +1,36 @@
+package io.ordinal.cluster.nodes;
+
+import io.ordinal.cluster.ControlPlane;
+import io.ordinal.server.NodeStreams;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/// The logical nodes of this machine. They are prepared while the API server starts, and started
+/// when it answers.
+public sealed interface Nodes extends AutoCloseable permits ContainerNodes, SimulatedNodes {
+
+  /// Waits until pods could reach the API server, and answers the addresses on which it must listen
+  /// for them.
+  ///
+  /// @throws io.ordinal.cluster.UserError when this machine cannot run containers
+  List<InetSocketAddress> listenFor(int apiPort);
+
+  /// Whether a peer on those addresses is one of ours.
+  boolean admits(InetAddress peer);
+
+  /// Starts the agents. Returns at once; the Node objects become Ready.
+  void start(ControlPlane plane, int apiPort);
+
+  /// Logs and commands of these nodes; empty when nothing really runs on them.
+  Optional<NodeStreams> streams();
+
+  /// Stops every container with its grace, and takes everything of this cluster from the machine
+  /// but its data.
+  void stopPods();
+
+  /// Stops the agents; containers go on.
+  @Override
+  void close();
+}
