@@ -55,7 +55,7 @@ public final class TestServer implements AutoCloseable {
     var tokens = TokenConfig.of(ISSUER, new TokenKeys(TestAuthority.newKeys(), List.of()));
     var schemas = Schemas.load();
     var surroundings = new Surroundings(Clock.systemUTC(), new SecureRandom(), pumps);
-    var address = new ApiAddress("127.0.0.1", 6443);
+    var address = new ApiAddress("192.0.2.1", 6443);
     api =
         new ApiServer(
             ServerConfig.of(tokens, List.of(authority.certificate())),
