@@ -29,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
   private final TlsContext tls;
   private final HttpConfig config;
   private final RequestHandler handler;
+  private final WatchPump watches;
 
   private HttpServer(ApiServer api, Tls tls, HttpConfig config) {
     var threads = new VirtualThreadPool();
@@ -36,7 +37,9 @@ public final class HttpServer implements AutoCloseable {
     this.server = new Server(threads);
     this.tls = new TlsContext(tls);
     this.config = config;
-    this.handler = new RequestHandler(api, config, ServerWebSocketContainer.ensure(server));
+    this.watches = new WatchPump(threads, config.stallTimeout());
+    this.handler =
+        new RequestHandler(api, config, ServerWebSocketContainer.ensure(server), watches);
     server.setHandler(new GracefulHandler(handler));
     server.setErrorHandler(new StatusErrors());
     server.setStopTimeout(config.stopTimeout().toMillis());
@@ -49,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     var started = new HttpServer(api, tls, config);
     try {
       started.server.start();
+      started.watches.start();
       return started;
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP server does not start", e);

@@ -37,13 +37,16 @@ final class RequestHandler extends Handler.Abstract {
   private final BodyReader bodies;
   private final ResponseWriter writer;
   private final Upgrades upgrades;
+  private final WatchPump watches;
   private final Set<Frames> streams = ConcurrentHashMap.newKeySet();
 
-  RequestHandler(ApiServer api, HttpConfig config, ServerWebSocketContainer webSockets) {
+  RequestHandler(
+      ApiServer api, HttpConfig config, ServerWebSocketContainer webSockets, WatchPump watches) {
     this.api = api;
     this.bodies = new BodyReader(config);
     this.writer = new ResponseWriter(config);
     this.upgrades = new Upgrades(webSockets);
+    this.watches = watches;
   }
 
   @Override
@@ -93,11 +96,17 @@ final class RequestHandler extends Handler.Abstract {
   private void stream(ApiResponse.Streamed streamed, ApiRequest asked, Exchange exchange)
       throws IOException, InterruptedException {
     var frames = streamed.frames();
-    streams.add(frames);
     if (upgrades.isWebSocket(asked)) {
+      streams.add(frames);
       upgrades.watch(frames, () -> streams.remove(frames), exchange);
       return;
     }
+    if (asked.query().flag("watch")) {
+      ResponseWriter.start(streamed.status(), streamed.headers(), exchange.response());
+      watches.send(frames, exchange);
+      return;
+    }
+    streams.add(frames);
     try (frames) {
       exchange.request().addIdleTimeoutListener(_ -> false);
       exchange.request().addFailureListener(_ -> frames.close());
@@ -110,6 +119,7 @@ final class RequestHandler extends Handler.Abstract {
 
   /// Ends all watches and logs: their clients will come again.
   void endStreams() {
+    watches.close();
     streams.forEach(Frames::close);
   }
 

@@ -96,7 +96,8 @@ final class ResponseWriter {
     return ByteBuffer.wrap(together.toByteArray());
   }
 
-  private static void start(int status, Headers headers, Response response) {
+  /// Sets the status and the headers; nothing is sent yet.
+  static void start(int status, Headers headers, Response response) {
     response.setStatus(status);
     headers.forEach(response.getHeaders()::add);
   }

@@ -25,6 +25,7 @@ public final class WatchEvent {
   private final byte[] json;
   private final Map<Object, byte[]> encodings = new ConcurrentHashMap<>(4);
   private volatile @Nullable ObjectNode tree;
+  private volatile @Nullable Encoding latest;
 
   /// An event about an object (or, for ERROR, a Status) in its encoded form, which is never
   /// modified.
@@ -57,9 +58,15 @@ public final class WatchEvent {
   ///
   /// @param representation an equal value for everybody who shares the encoding
   public byte[] encoded(Object representation, Function<WatchEvent, byte[]> encoder) {
-    var known = encodings.get(representation);
-    return known != null
-        ? known
-        : encodings.computeIfAbsent(representation, _ -> encoder.apply(this));
+    var usual = latest;
+    if (usual != null && usual.representation == representation) {
+      return usual.bytes;
+    }
+    var bytes = encodings.computeIfAbsent(representation, _ -> encoder.apply(this));
+    latest = new Encoding(representation, bytes);
+    return bytes;
   }
+
+  /// Most watchers want the same form: it is found without hashing.
+  private record Encoding(Object representation, byte[] bytes) {}
 }
