@@ -42,14 +42,14 @@ final class Lane implements Runnable {
   void add(WatchStream stream) {
     ready.add(stream);
     if (scheduled.compareAndSet(false, true)) {
-      executor.execute(this);
+      // Others of this connection are being woken just now: going to the end of the queue once
+      // more lets them come, too.
+      executor.execute(() -> executor.execute(this));
     }
   }
 
   @Override
   public void run() {
-    // Others of this connection are being woken just now: let them come, too.
-    Thread.yield();
     scheduled.set(false);
     var writers = new ArrayList<WatchStream>();
     for (var stream = ready.poll(); stream != null; stream = ready.poll()) {

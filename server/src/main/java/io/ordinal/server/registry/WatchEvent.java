@@ -59,7 +59,7 @@ public final class WatchEvent {
   /// @param representation an equal value for everybody who shares the encoding
   public byte[] encoded(Object representation, Function<WatchEvent, byte[]> encoder) {
     var usual = latest;
-    if (usual != null && usual.representation == representation) {
+    if (usual != null && usual.representation.equals(representation)) {
       return usual.bytes;
     }
     var bytes = encodings.computeIfAbsent(representation, _ -> encoder.apply(this));
