@@ -31,7 +31,7 @@ class HttpServerTest {
 
   @BeforeAll
   static void start() {
-    server = new TestServer(HttpConfig.USUAL.withBodyTimeout(Duration.ofSeconds(1)));
+    server = new TestServer();
   }
 
   @AfterAll
@@ -138,11 +138,14 @@ class HttpServerTest {
 
   @Test
   void aBodyThatStopsHalfwayIsGivenUp() throws Exception {
-    var answer =
-        raw(
-            "POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: localhost\r\n"
-                + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"half\":");
-    assertThat(answer).startsWith("HTTP/1.1 408").contains("\"reason\":\"Timeout\"");
+    var half =
+        "POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"half\":";
+    try (var impatient = new TestServer(HttpConfig.USUAL.withBodyTimeout(Duration.ofMillis(200)))) {
+      assertThat(raw(impatient, half))
+          .startsWith("HTTP/1.1 408")
+          .contains("\"reason\":\"Timeout\"");
+    }
   }
 
   @Test
@@ -291,6 +294,10 @@ class HttpServerTest {
 
   /// Everything that the server answers to these bytes until it closes, or the first kilobytes.
   private static String raw(String request) throws IOException {
+    return raw(server, request);
+  }
+
+  private static String raw(TestServer server, String request) throws IOException {
     try (var socket = server.socket()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
