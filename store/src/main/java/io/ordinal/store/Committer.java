@@ -81,6 +81,7 @@ final class Committer implements Runnable {
     }
     stopped = true;
     stop.answer();
+    compactions.forEach(ask -> ask.refuse(closed()));
     refuseAll();
   }
 
@@ -222,7 +223,11 @@ final class Committer implements Runnable {
 
   private void refuseAll() {
     for (var ask = inbox.poll(); ask != null; ask = inbox.poll()) {
-      ask.refuse(new UnavailableException("the store is closed"));
+      ask.refuse(closed());
     }
+  }
+
+  private static UnavailableException closed() {
+    return new UnavailableException("the store is closed");
   }
 }

@@ -55,7 +55,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public synchronized void compact(long revision) {
-    var to = Math.min(revision, image.revision());
+    var to = Math.min(revision, watches.announced()); // idle watches have to hear of it before
     if (to > image.compacted()) {
       var draft = new Draft(image);
       draft.compact(to);
