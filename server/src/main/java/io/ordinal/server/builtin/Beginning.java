@@ -29,7 +29,7 @@ final class Beginning {
     priority("system-cluster-critical", 2_000_000_000, "cluster");
     priority("system-node-critical", 2_000_001_000, "node");
     ensure("", "services", NAMESPACE, service());
-    if (self.ip().isEmpty()) return;
+    if (!self.isReachable()) return;
     replace("", "endpoints", endpoints());
     replace("discovery.k8s.io", "endpointslices", slice());
   }
