@@ -154,11 +154,25 @@ public final class VolumeBinder {
                   provisioner,
                   Claims.BETA_STORAGE_PROVISIONER,
                   provisioner));
+      case ClaimPlan.Stay(var phase, _) when phase.equals("Lost") && hasVolume(claim) -> {
+        // The cache of volumes is behind that of claims: it tells us when it has caught up.
+      }
       case ClaimPlan.Stay(var phase, var telling) -> {
         Bound.without(claim, phase).ifPresent(writer::replaceStatus);
         telling.ifPresent(t -> tell(claim, t));
       }
     }
+  }
+
+  /// Whether the server knows the volume that the cache does not show, or shows as another's.
+  private boolean hasVolume(PersistentVolumeClaim claim) {
+    String name = Claims.volumeName(claim);
+    if (name.isEmpty()) {
+      return false;
+    }
+    var volume = client.persistentVolumes().withName(name).get();
+    return volume != null
+        && (volume.getSpec().getClaimRef() == null || Claims.refersTo(volume, claim));
   }
 
   /// What our own provisioner does next is told by itself.
