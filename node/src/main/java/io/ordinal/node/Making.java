@@ -1,7 +1,12 @@
 package io.ordinal.node;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ordinal.kube.Informer;
+import io.ordinal.node.host.ApiObjects;
+import io.ordinal.node.host.MachineHost;
+import io.ordinal.node.host.PodFolders;
 import io.ordinal.node.pod.Background;
 import io.ordinal.node.pod.PodEvents;
 import io.ordinal.node.pod.PodHost;
@@ -13,6 +18,7 @@ import io.ordinal.node.pull.PullSecrets;
 import io.ordinal.node.simulated.SimulatedHost;
 import io.ordinal.node.simulated.SimulatedProber;
 import io.ordinal.node.simulated.SimulatedRuntime;
+import io.ordinal.node.volume.Volumes;
 import java.util.Optional;
 
 /// Puts together what a node's workers share. The runtime decides between real and simulated.
@@ -23,21 +29,21 @@ record Making(
     PodEvents events,
     Background background) {
 
-  PodParts podParts() {
+  PodParts podParts(Informer<Service> services) {
     var secrets = new PullSecrets(this::secret);
     var images = new ImagePuller(parts.runtime(), parts.images(), secrets, events, parts.clock());
     return new PodParts(
         client,
         events,
         parts.runtime(),
-        host(),
+        host(services),
         parts.network(),
         images,
         prober(),
         background,
         parts.clock(),
         parts.random(),
-        parts.runtime() instanceof SimulatedRuntime ? "simulated" : "containerd",
+        isSimulated() ? "simulated" : "containerd",
         config.address());
   }
 
@@ -45,11 +51,19 @@ record Making(
     return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get());
   }
 
-  private PodHost host() {
-    if (parts.runtime() instanceof SimulatedRuntime) {
+  private PodHost host(Informer<Service> services) {
+    if (isSimulated()) {
       return new SimulatedHost(config.name());
     }
-    throw new UnsupportedOperationException("real containers come next");
+    var objects = new ApiObjects(client);
+    var volumes = new Volumes(new PodFolders(config), objects, parts.clock(), parts.random());
+    var size = config.size().orElseGet(parts.machine()::size);
+    return new MachineHost(
+        config, new MachineHost.Parts(size, parts.network(), objects, services, volumes));
+  }
+
+  boolean isSimulated() {
+    return parts.runtime() instanceof SimulatedRuntime;
   }
 
   private Prober prober() {

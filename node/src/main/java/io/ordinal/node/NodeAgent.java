@@ -3,6 +3,7 @@ package io.ordinal.node;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.kube.Events;
 import io.ordinal.kube.Informer;
@@ -56,12 +57,19 @@ public final class NodeAgent implements AutoCloseable {
     this.nodes = informers.of(Node.class, "metadata.name=" + config.name());
     var background = pace instanceof SteppedPace ? Background.AT_ONCE : Background.THREADS;
     var making = new Making(client, config, parts, new PodEvents(events), background);
-    this.podParts = making.podParts();
+    this.podParts =
+        making.podParts(
+            making.isSimulated() ? new Informer<>(Service.class) : informers.of(Service.class));
     this.changes = parts.runtime().onChange(this::changed);
     pods.onChange(this::podChanged);
     pace.add("node " + config.name(), new Heartbeat(client, config, parts, events));
     pace.add("lease " + config.name(), new NodeLease(client, config.name(), parts.clock()));
     pace.add("adoption " + config.name(), this::adopt);
+    if (!making.isSimulated()) {
+      new Chores(config, parts, this::attended)
+          .all()
+          .forEach(chore -> pace.add("chore " + config.name(), chore));
+    }
   }
 
   /// Starts a node that lives on virtual threads.
@@ -97,6 +105,18 @@ public final class NodeAgent implements AutoCloseable {
   /// The node's name.
   public String name() {
     return config.name();
+  }
+
+  /// Logs and commands of the pods of this node.
+  public NodeStreams streams() {
+    return new NodeStreams(
+        config,
+        parts.runtime(),
+        uid -> Optional.ofNullable(workers.get(uid)).map(Attended::worker));
+  }
+
+  private List<PodWorker> attended() {
+    return workers.values().stream().map(Attended::worker).toList();
   }
 
   private void podChanged(@Nullable Pod before, @Nullable Pod after) {

@@ -118,9 +118,7 @@ public final class PodPlanner {
   private boolean mayTryAgain(Optional<Trouble> trouble) {
     if (trouble.isPresent() && trouble.get().retryAt().isAfter(o.now())) {
       draft.lookAgainAt(trouble.get().retryAt());
-      if (trouble.get().errorShownUntil().isAfter(o.now())) {
-        draft.lookAgainAt(trouble.get().errorShownUntil());
-      }
+      trouble.get().nextReasonAt().filter(at -> at.isAfter(o.now())).ifPresent(draft::lookAgainAt);
       return false;
     }
     return true;

@@ -8,11 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.ordinal.kube.Json;
 import java.net.HttpURLConnection;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes what a node may write of a pod: its status, and its end.
 public final class PodWriter {
@@ -34,7 +33,7 @@ public final class PodWriter {
           .inNamespace(metadata.getNamespace())
           .withName(metadata.getName())
           .subresource("status")
-          .patch(STRATEGIC, client.getKubernetesSerialization().asJson(patch(pod, status)));
+          .patch(STRATEGIC, patch(pod, status));
       return true;
     } catch (KubernetesClientException e) {
       if (isGone(e)) return false;
@@ -43,28 +42,34 @@ public final class PodWriter {
   }
 
   /// The uid keeps the patch from a later pod of the same name. What was said before and is not
-  /// said now is removed.
-  private Map<String, Object> patch(Pod pod, PodStatus status) {
-    var said = new LinkedHashMap<String, Object>();
-    var serialization = client.getKubernetesSerialization();
-    Map<?, ?> tree = serialization.convertValue(status, Map.class);
-    tree.forEach((key, value) -> said.put(String.valueOf(key), value));
-    var before = pod.getStatus();
-    if (before != null) {
-      if (before.getReason() != null && status.getReason() == null) said.put("reason", null);
-      if (before.getMessage() != null && status.getMessage() == null) said.put("message", null);
-      if (!before.getPodIPs().isEmpty() && !before.getPodIPs().equals(status.getPodIPs())) {
-        said.put("podIPs", replaced(status));
-      }
+  /// said now is removed by name: conditions are merged by their type, everything else field by
+  /// field.
+  private String patch(Pod pod, PodStatus status) {
+    var said = (ObjectNode) new Json(json(status)).tree();
+    for (var condition : said.withArray("conditions")) {
+      removed((ObjectNode) condition, "reason", "message");
     }
-    return Map.of("metadata", Map.of("uid", pod.getMetadata().getUid()), "status", said);
+    removed(said, "reason", "message");
+    var before = pod.getStatus();
+    if (before != null
+        && !before.getPodIPs().isEmpty()
+        && !before.getPodIPs().equals(status.getPodIPs())) {
+      said.withArray("podIPs").addObject().put("$patch", "replace");
+    }
+    var patch = said.objectNode();
+    patch.putObject("metadata").put("uid", pod.getMetadata().getUid());
+    patch.set("status", said);
+    return patch.toString();
   }
 
-  private static List<Object> replaced(PodStatus status) {
-    var list = new ArrayList<Object>();
-    status.getPodIPs().forEach(ip -> list.add(Map.of("ip", ip.getIp())));
-    list.add(Map.of("$patch", "replace"));
-    return list;
+  private byte[] json(PodStatus status) {
+    return client.getKubernetesSerialization().asJson(status).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void removed(ObjectNode object, String... names) {
+    for (var name : names) {
+      if (!object.has(name)) object.putNull(name);
+    }
   }
 
   /// Lets the API server forget a pod that has ended; another pod of its name is left alone.

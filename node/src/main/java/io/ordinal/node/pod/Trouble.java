@@ -2,6 +2,7 @@ package io.ordinal.node.pod;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Why something could not be done, and when it is tried again.
 ///
@@ -23,11 +24,13 @@ public record Trouble(String reason, String message, Instant since, Instant retr
   }
 
   private boolean backingOff(Instant now) {
-    return reason.equals("ErrImagePull") && !now.isBefore(errorShownUntil());
+    return nextReasonAt().filter(at -> !now.isBefore(at)).isPresent();
   }
 
-  /// When `ErrImagePull` becomes `ImagePullBackOff`.
-  public Instant errorShownUntil() {
-    return since.plus(SHOWN_AS_ERROR);
+  /// When `ErrImagePull` becomes `ImagePullBackOff`; empty for other reasons.
+  public Optional<Instant> nextReasonAt() {
+    return reason.equals("ErrImagePull")
+        ? Optional.of(since.plus(SHOWN_AS_ERROR))
+        : Optional.empty();
   }
 }

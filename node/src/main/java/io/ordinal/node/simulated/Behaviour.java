@@ -25,6 +25,15 @@ public record Behaviour(
   public static final Behaviour ORDINARY =
       new Behaviour(Duration.ZERO, Optional.empty(), Optional.of(Duration.ZERO), Duration.ZERO);
 
+  /// What an init container does that nobody says anything about: it does its work at once and ends
+  /// well.
+  static final Behaviour INIT =
+      new Behaviour(
+          Duration.ZERO,
+          Optional.of(new Exit(0, Duration.ZERO)),
+          Optional.of(Duration.ZERO),
+          Duration.ZERO);
+
   /// What a pod's annotations say about one of its containers.
   public static Behaviour of(Map<String, String> annotations, String container) {
     if (annotations.keySet().stream().noneMatch(key -> key.startsWith(PREFIX))) {

@@ -20,6 +20,9 @@ import java.util.Map;
 /// A machine that gives simulated pods nothing but the names they go by: no folder, no mount, no
 /// cgroup.
 public final class SimulatedHost implements PodHost {
+  /// Annotation of containers that have to end before others begin.
+  static final String INIT = "simulated.ordinal.io/init";
+
   private final String node;
 
   /// Sandboxes are labelled with the node's name.
@@ -83,7 +86,7 @@ public final class SimulatedHost implements PodHost {
         List.of(),
         List.of(),
         labels,
-        Map.of(Annotations.HASH, Annotations.hash(container)),
+        annotations(pod, container),
         "",
         Resources.NONE,
         new ContainerConfig.Security(
@@ -99,6 +102,16 @@ public final class SimulatedHost implements PodHost {
             false,
             false,
             new Seccomp.RuntimeDefault()));
+  }
+
+  private static Map<String, String> annotations(Pod pod, Container container) {
+    var annotations = new HashMap<String, String>();
+    annotations.put(Annotations.HASH, Annotations.hash(container));
+    boolean init =
+        pod.getSpec().getInitContainers().stream()
+            .anyMatch(c -> c.getName().equals(container.getName()));
+    if (init && !"Always".equals(container.getRestartPolicy())) annotations.put(INIT, "true");
+    return annotations;
   }
 
   @Override

@@ -152,7 +152,9 @@ public final class SimulatedRuntime implements ContainerRuntime {
     if (found == null || !found.status().ready()) {
       throw new RuntimeFailure(Kind.NOT_FOUND, "sandbox " + sandboxId + " is not running");
     }
-    var behaviour = Behaviour.of(sandbox.annotations(), config.name());
+    var said = Behaviour.of(sandbox.annotations(), config.name());
+    boolean init = config.annotations().containsKey(SimulatedHost.INIT);
+    var behaviour = init && said.equals(Behaviour.ORDINARY) ? Behaviour.INIT : said;
     var container =
         new SimulatedContainer(
             nextId(config.name()), sandboxId, config, behaviour, clock.instant());
