@@ -16,6 +16,9 @@ public final class JsonPatch {
   /// As upstream: more are refused with 413.
   public static final int MOST_OPERATIONS = 10_000;
 
+  /// Copies of copies would make a small patch a big object.
+  private static final int MOST_COPIED = 3 * 1024 * 1024;
+
   private static final Set<String> NEED_VALUE = Set.of("add", "replace", "test");
   private static final Set<String> NEED_FROM = Set.of("move", "copy");
 
@@ -44,10 +47,23 @@ public final class JsonPatch {
               .formatted(MOST_OPERATIONS, list.size()));
     }
     JsonNode result = target.deepCopy();
+    long copied = 0;
     for (JsonNode operation : list) {
+      copied += sizeOfCopy(result, operation);
+      if (copied > MOST_COPIED) {
+        throw new PatchException(
+            Reason.TOO_LARGE, "the patch copies more than " + MOST_COPIED + " characters");
+      }
       result = applyOne(result, operation);
     }
     return result;
+  }
+
+  private static long sizeOfCopy(JsonNode document, JsonNode operation) {
+    boolean copies = text(operation, "op").equals("copy");
+    return copies
+        ? find(document, pointer(text(operation, "from")), "copy").toString().length()
+        : 0;
   }
 
   private static JsonNode applyOne(JsonNode document, JsonNode operation) {

@@ -70,6 +70,16 @@ class JsonPatchTest {
   }
 
   @Test
+  void copiesOfCopiesAreRefused() {
+    String doubling = "{'op':'copy','from':'/a','path':'/a/-'}";
+    String patch = "[" + (doubling + ",").repeat(60) + doubling + "]";
+    assertThatThrownBy(() -> JsonPatch.apply(tree("{'a':[1,2,3]}"), tree(patch)))
+        .isInstanceOfSatisfying(
+            PatchException.class,
+            e -> assertThat(e.reason()).isEqualTo(PatchException.Reason.TOO_LARGE));
+  }
+
+  @Test
   void theTargetStaysAsItWas() {
     JsonNode target = tree("{'a':{'b':[1]}}");
     JsonPatch.apply(target, tree("[{'op':'add','path':'/a/b/-','value':2}]"));

@@ -42,46 +42,10 @@ class ProtobufTest {
 
   @Test
   void embeddedMessagesAreInlined() {
-    var pod =
-        V1.Pod.newBuilder()
-            .setSpec(
-                V1.PodSpec.newBuilder()
-                    .setHostNetwork(false)
-                    .setTerminationGracePeriodSeconds(0)
-                    .addVolumes(
-                        V1.Volume.newBuilder()
-                            .setName("v")
-                            .setVolumeSource(
-                                V1.VolumeSource.newBuilder()
-                                    .setConfigMap(
-                                        V1.ConfigMapVolumeSource.newBuilder()
-                                            .setLocalObjectReference(
-                                                V1.LocalObjectReference.newBuilder().setName("cm"))
-                                            .setDefaultMode(420))))
-                    .addContainers(
-                        V1.Container.newBuilder()
-                            .setName("c")
-                            .setStdin(false)
-                            .setReadinessProbe(
-                                V1.Probe.newBuilder()
-                                    .setPeriodSeconds(0)
-                                    .setHandler(
-                                        V1.ProbeHandler.newBuilder()
-                                            .setHttpGet(
-                                                V1.HTTPGetAction.newBuilder()
-                                                    .setPort(
-                                                        IntOrString.newBuilder()
-                                                            .setType(1)
-                                                            .setStrVal("http")))))
-                            .setResources(
-                                V1.ResourceRequirements.newBuilder()
-                                    .putLimits(
-                                        "cpu", Quantity.newBuilder().setString("0.5").build()))))
-            .build();
     assertDecodes(
         "v1",
         "Pod",
-        pod,
+        pod(),
         "{'apiVersion':'v1','kind':'Pod','spec':{'volumes':[{'name':'v','configMap':{'name':'cm','defaultMode':420}}],"
             + "'containers':[{'name':'c','resources':{'limits':{'cpu':'500m'}},'readinessProbe':{'httpGet':{'port':'http'}}}],"
             + "'terminationGracePeriodSeconds':0}}");
@@ -197,6 +161,48 @@ class ProtobufTest {
     assertThatThrownBy(
             () -> Protobuf.decode(envelope("v1", "Nothing", V1.Pod.getDefaultInstance()), SCHEMAS))
         .hasMessage("no kind \"Nothing\" is registered for version \"v1\"");
+  }
+
+  /// A pod as it is sent.
+  static byte[] podBody() {
+    return envelope("v1", "Pod", pod());
+  }
+
+  private static V1.Pod pod() {
+    return V1.Pod.newBuilder()
+        .setSpec(
+            V1.PodSpec.newBuilder()
+                .setHostNetwork(false)
+                .setTerminationGracePeriodSeconds(0)
+                .addVolumes(
+                    V1.Volume.newBuilder()
+                        .setName("v")
+                        .setVolumeSource(
+                            V1.VolumeSource.newBuilder()
+                                .setConfigMap(
+                                    V1.ConfigMapVolumeSource.newBuilder()
+                                        .setLocalObjectReference(
+                                            V1.LocalObjectReference.newBuilder().setName("cm"))
+                                        .setDefaultMode(420))))
+                .addContainers(
+                    V1.Container.newBuilder()
+                        .setName("c")
+                        .setStdin(false)
+                        .setReadinessProbe(
+                            V1.Probe.newBuilder()
+                                .setPeriodSeconds(0)
+                                .setHandler(
+                                    V1.ProbeHandler.newBuilder()
+                                        .setHttpGet(
+                                            V1.HTTPGetAction.newBuilder()
+                                                .setPort(
+                                                    IntOrString.newBuilder()
+                                                        .setType(1)
+                                                        .setStrVal("http")))))
+                        .setResources(
+                            V1.ResourceRequirements.newBuilder()
+                                .putLimits("cpu", Quantity.newBuilder().setString("0.5").build()))))
+        .build();
   }
 
   private static void assertDecodes(String apiVersion, String kind, Message message, String json) {

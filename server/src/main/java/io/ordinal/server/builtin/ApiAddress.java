@@ -7,7 +7,8 @@ public record ApiAddress(String ip, int port) {
   /// An API server without a network.
   public static final ApiAddress NONE = new ApiAddress("", 6443);
 
-  /// Whether pods can reach it: an endpoint on a loopback address would lead each of them to itself.
+  /// Whether pods can reach it: an endpoint on a loopback address would lead each of them to
+  /// itself.
   boolean isReachable() {
     return !ip.isEmpty() && !ip.startsWith("127.");
   }

@@ -21,6 +21,10 @@ public final class PodChangeRules {
     containers(spec, was, "initContainers", errors);
     deadline(spec, was, errors);
     tolerations(spec, was, errors);
+    var all = Tree.objects(spec, "tolerations");
+    for (var i = 0; i < all.size(); i++) {
+      SchedulingRules.toleration(all.get(i), FieldPath.SPEC.child("tolerations").index(i), errors);
+    }
     gates(spec, was, errors);
     if (errors.all().size() > before) return;
     if (!Tree.same(changeable(spec, was), was)) errors.forbidden(FieldPath.SPEC, FORBIDDEN);
@@ -53,12 +57,18 @@ public final class PodChangeRules {
   private static void tolerations(ObjectNode spec, ObjectNode was, FieldErrors errors) {
     var now = Tree.objects(spec, "tolerations");
     for (var toleration : Tree.objects(was, "tolerations")) {
-      if (now.stream().anyMatch(other -> Tree.same(other, toleration))) continue;
+      if (now.stream().anyMatch(other -> sameButSeconds(other, toleration))) continue;
       errors.forbidden(
           FieldPath.SPEC.child("tolerations"),
           "existing toleration can not be modified except its tolerationSeconds");
       return;
     }
+  }
+
+  private static boolean sameButSeconds(ObjectNode one, ObjectNode other) {
+    var like = one.deepCopy();
+    Tree.carry("tolerationSeconds", other, like);
+    return Tree.same(like, other);
   }
 
   private static void gates(ObjectNode spec, ObjectNode was, FieldErrors errors) {

@@ -1,8 +1,12 @@
 package io.ordinal.server.validation;
 
+import io.ordinal.schema.DecodeException;
+import io.ordinal.schema.Json;
 import io.ordinal.server.tree.Tree;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,11 +25,52 @@ public final class SecretRules {
   public static void checkSecret(ObjectNode secret, @Nullable ObjectNode old, FieldErrors errors) {
     var bytes = keys(secret, "data", errors);
     if (bytes / 4 * 3 > MOST_BYTES) errors.tooLong(FieldPath.of("data"), MOST_BYTES);
+    ofType(secret, errors);
     if (old == null) return;
     if (!Tree.text(secret, "type").equals(Tree.text(old, "type"))) {
       errors.invalid(FieldPath.of("type"), Tree.text(secret, "type"), "field is immutable");
     }
     immutable(secret, old, List.of("data"), errors);
+  }
+
+  /// What a secret of a known type must have.
+  private static void ofType(ObjectNode secret, FieldErrors errors) {
+    var data = Tree.textMap(secret, "data");
+    switch (Tree.text(secret, "type")) {
+      case "kubernetes.io/tls" -> need(data, List.of("tls.crt", "tls.key"), errors);
+      case "kubernetes.io/ssh-auth" -> need(data, List.of("ssh-privatekey"), errors);
+      case "kubernetes.io/dockercfg" -> dockerConfig(data, ".dockercfg", errors);
+      case "kubernetes.io/dockerconfigjson" -> dockerConfig(data, ".dockerconfigjson", errors);
+      case "kubernetes.io/basic-auth" -> {
+        if (!data.containsKey("username") && !data.containsKey("password")) {
+          need(data, List.of("username", "password"), errors);
+        }
+      }
+      case "kubernetes.io/service-account-token" -> {
+        var annotation = "kubernetes.io/service-account.name";
+        if (Tree.text(secret, "metadata", "annotations", annotation).isEmpty()) {
+          errors.required(FieldPath.of("metadata", "annotations").key(annotation), "");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static void need(Map<String, String> data, List<String> keys, FieldErrors errors) {
+    for (var key : keys) {
+      if (!data.containsKey(key)) errors.required(FieldPath.of("data").key(key), "");
+    }
+  }
+
+  private static void dockerConfig(Map<String, String> data, String key, FieldErrors errors) {
+    need(data, List.of(key), errors);
+    var content = data.getOrDefault(key, "");
+    if (content.isEmpty()) return;
+    try {
+      Json.read(Base64.getDecoder().decode(content));
+    } catch (DecodeException e) {
+      errors.invalid(FieldPath.of("data").key(key), "<secret contents redacted>", "invalid JSON");
+    }
   }
 
   /// Checks a ConfigMap.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.ordinal.server.registry.Api;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,13 +18,14 @@ class OtherRulesTest {
   private static final String CLAIM =
       "{'metadata':{'name':'c'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}";
   private static final Map<String, String> PATHS =
-      Map.of(
+      paths(
           "services", "/api/v1/namespaces/default/services",
           "claims", "/api/v1/namespaces/default/persistentvolumeclaims",
           "volumes", "/api/v1/persistentvolumes",
           "classes", "/apis/storage.k8s.io/v1/storageclasses",
           "budgets", "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
           "nodes", "/api/v1/nodes",
+          "secrets", "/api/v1/namespaces/default/secrets",
           "leases", "/apis/coordination.k8s.io/v1/namespaces/default/leases",
           "endpoints", "/api/v1/namespaces/default/endpoints",
           "slices", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices",
@@ -85,6 +87,10 @@ class OtherRulesTest {
         "slices | 'addressType':'IPv4','endpoints':[{'addresses':['fd00::1']}] | endpoints[0].addresses[0]: Invalid value: \"fd00::1\": must be an IPv4 address",
         "slices | 'addressType':'IPv4','endpoints':[{'addresses':[]}] | endpoints[0].addresses: Required value: must contain at least 1 address",
         "revisions | 'revision':-1,'data':{'a':1} | revision: Invalid value: -1: must be greater than or equal to 0",
+        "secrets | 'type':'kubernetes.io/tls','data':{'tls.crt':'YQ=='} | data[tls.key]: Required value",
+        "secrets | 'type':'kubernetes.io/dockerconfigjson','stringData':{'.dockerconfigjson':'{'} | data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": invalid JSON",
+        "secrets | 'type':'kubernetes.io/service-account-token' | metadata.annotations[kubernetes.io/service-account.name]: Required value",
+        "secrets | 'data':{'a b':'YQ=='} | data[a b]: Invalid value: \"a b\": a valid config key must consist of…",
         "revisions | 'revision':1 | data: Required value: data is mandatory",
         "revisions | 'revision':1,'data':[1] | data: Invalid value: [1]: data must be a JSON object",
       })
@@ -171,6 +177,12 @@ class OtherRulesTest {
                     path + "/s",
                     "{'spec':{'clusterIP':'10.96.0.77','clusterIPs':['10.96.0.77']}}")))
         .anySatisfy(cause -> assertThat(cause).endsWith("may not change once set"));
+  }
+
+  private static Map<String, String> paths(String... pairs) {
+    var paths = new HashMap<String, String>();
+    for (var i = 0; i < pairs.length; i += 2) paths.put(pairs[i], pairs[i + 1]);
+    return paths;
   }
 
   private static String pathOf(String kind) {
