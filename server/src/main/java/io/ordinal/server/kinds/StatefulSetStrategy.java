@@ -75,7 +75,7 @@ final class StatefulSetStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(ObjectNode set, @Nullable ObjectNode old) {
+  public List<String> warnings(ObjectNode set) {
     return Tree.number(0, set, "spec", "revisionHistoryLimit") < 0
         ? List.of(
             "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended")

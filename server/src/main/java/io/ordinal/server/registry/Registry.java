@@ -1,30 +1,26 @@
 package io.ordinal.server.registry;
 
-import io.ordinal.schema.Decoded;
 import io.ordinal.schema.Gvk;
 import io.ordinal.schema.Schemas;
 import io.ordinal.schema.Strictness;
 import io.ordinal.server.ApiException;
 import io.ordinal.server.Status;
+import io.ordinal.server.Target;
 import io.ordinal.server.User;
 import io.ordinal.server.discovery.Served;
-import io.ordinal.server.registry.Answer.Many;
 import io.ordinal.server.registry.Answer.One;
 import io.ordinal.server.registry.Answer.Watching;
 import io.ordinal.server.registry.Write.Part;
 import io.ordinal.server.table.Printer;
 import io.ordinal.server.tree.Json;
-import io.ordinal.server.tree.Tree;
 import io.ordinal.store.CompactedException;
 import io.ordinal.store.ConflictException;
 import io.ordinal.store.FutureRevisionException;
 import io.ordinal.store.Store;
 import io.ordinal.store.StoreException;
 import io.ordinal.store.UnavailableException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +31,7 @@ public final class Registry implements AutoCloseable {
   private final Reader reader;
   private final Writer writer;
   private final Remover remover;
+  private final WriteEndpoints writes;
   private final Feeds feeds;
   private final Objects objects;
 
@@ -46,6 +43,7 @@ public final class Registry implements AutoCloseable {
     this.reader = new Reader(store);
     this.writer = new Writer(store, admission, surroundings.clock(), surroundings.random());
     this.remover = new Remover(store, reader, admission, surroundings.clock());
+    this.writes = new WriteEndpoints(bodies, reader, writer, remover);
     this.feeds = new Feeds(store, reader, surroundings.pumps());
     this.objects = new Objects(store);
   }
@@ -110,11 +108,11 @@ public final class Registry implements AutoCloseable {
       case GET -> new One(200, reader.get(kind, call));
       case LIST -> reader.list(kind, ListOptions.of(kind, call));
       case WATCH -> new Watching(feeds.watch(kind, ListOptions.of(kind, call)));
-      case CREATE -> create(kind, call);
-      case UPDATE -> update(kind, call, Part.OBJECT);
-      case PATCH -> patch(kind, call, Part.OBJECT);
-      case DELETE -> delete(kind, call);
-      case DELETECOLLECTION -> deleteCollection(kind, call);
+      case CREATE -> writes.create(kind, call);
+      case UPDATE -> writes.update(kind, call, Part.OBJECT);
+      case PATCH -> writes.patch(kind, call, Part.OBJECT);
+      case DELETE -> writes.delete(kind, call);
+      case DELETECOLLECTION -> writes.deleteCollection(kind, call);
     };
   }
 
@@ -123,6 +121,7 @@ public final class Registry implements AutoCloseable {
     if (!kind.namespaced() && !target.namespace().isEmpty()) {
       throw new ApiException(Status.noSuchResource());
     }
+    checkName(target);
     if (!kind.namespaced() || !target.namespace().isEmpty()) return;
     switch (target.verb()) {
       case LIST, WATCH -> {}
@@ -131,109 +130,22 @@ public final class Registry implements AutoCloseable {
     }
   }
 
-  private Answer create(Kind kind, Call call) {
-    var options = WriteOptions.of(call.query(), "CreateOptions");
-    var decoded = bodies.read(call, kind.gvk(), options.fieldValidation().strictness());
-    var warnings = options.judge(decoded.problems());
-    return created(Write.of(kind, call, options.dryRun()), decoded.tree(), warnings);
-  }
-
-  private One created(Write write, ObjectNode shown, List<String> problems) {
-    var kind = write.kind();
-    var object = kind.toStored(shown);
-    var warnings = warnings(problems, kind.strategy().warnings(object, null));
-    var written = writer.create(write, object);
-    return new One(201, kind.shown(written.json()), warnings);
-  }
-
-  private static List<String> warnings(List<String> some, List<String> more) {
-    if (more.isEmpty()) return some;
-    var all = new ArrayList<>(some);
-    all.addAll(more);
-    return List.copyOf(all);
-  }
-
-  private Answer update(Kind kind, Call call, Part part) {
-    var options = WriteOptions.of(call.query(), "UpdateOptions");
-    var decoded = bodies.read(call, kind.gvk(), options.fieldValidation().strictness());
-    var problems = options.judge(decoded.problems());
-    var write = Write.of(kind, call, options.dryRun()).only(part);
-    var absent = part == Part.OBJECT && kind.has(Trait.CREATED_BY_UPDATE) && !exists(write);
-    if (absent) return createByUpdate(write, decoded, problems);
-    var object = kind.toStored(decoded.tree());
-    var written = writer.update(write, old -> object.deepCopy());
-    var warnings = warnings(problems, kind.strategy().warnings(object, object));
-    return new One(200, kind.shown(written.json()), warnings);
-  }
-
-  private Answer createByUpdate(Write write, Decoded decoded, List<String> problems) {
-    var metadata = Metadata.of(decoded.tree());
-    metadata.remove("resourceVersion");
-    Tree.otherwise(metadata, "name", write.name());
-    return created(write, decoded.tree(), problems);
-  }
-
-  private boolean exists(Write write) {
-    return reader.find(write.key()).isPresent();
-  }
-
-  private Answer patch(Kind kind, Call call, Part part) {
-    var options = WriteOptions.of(call.query(), "PatchOptions");
-    var patch = Patches.read(call, kind, bodies.type(kind.gvk()));
-    var warnings = new ArrayList<String>();
-    UnaryOperator<ObjectNode> next =
-        old -> {
-          var patched = patch.apply(shown(kind, old));
-          var decoded = bodies.reread(patched, kind.gvk(), options.fieldValidation().strictness());
-          warnings.clear();
-          warnings.addAll(options.judge(decoded.problems()));
-          return kind.toStored(decoded.tree());
+  /// Objects are posted to their collection, and changed at their own URL.
+  private static void checkName(Target target) {
+    var fits =
+        switch (target.verb()) {
+          case CREATE -> target.name().isEmpty();
+          case UPDATE, PATCH -> !target.name().isEmpty();
+          case GET, LIST, WATCH, DELETE, DELETECOLLECTION -> true;
         };
-    var written = writer.update(Write.of(kind, call, options.dryRun()).only(part), next);
-    return new One(200, kind.shown(written.json()), List.copyOf(warnings));
-  }
-
-  /// A patch leaves its target as it is, a conversion does not.
-  private static ObjectNode shown(Kind kind, ObjectNode stored) {
-    return kind.strategy().conversion().isEmpty() ? stored : kind.toShown(stored.deepCopy());
-  }
-
-  private Answer delete(Kind kind, Call call) {
-    var options = DeleteOptions.of(call, bodies);
-    var removed = remover.delete(Write.of(kind, call, options.dryRun()), options);
-    var code = !removed.gone() && options.answersAccepted() ? 202 : 200;
-    if (!removed.gone() || kind.has(Trait.DELETE_ANSWERS_OBJECT)) {
-      return new One(code, kind.shown(removed.json()));
-    }
-    var uid = Metadata.uid(Json.parse(removed.json()));
-    var details =
-        new Status.Details(call.target().name(), kind.group(), kind.resource(), uid, List.of(), 0);
-    return new One(code, Status.success(code, details).json());
-  }
-
-  private Answer deleteCollection(Kind kind, Call call) {
-    var options = DeleteOptions.of(call, bodies);
-    var selection = ListOptions.selection(kind, call);
-    var deleted = new ArrayList<byte[]>();
-    var many = reader.list(selection);
-    for (var item : many.items()) {
-      var name = Metadata.name(Json.parse(item));
-      var write = Write.of(kind, call, options.dryRun()).named(name);
-      try {
-        deleted.add(kind.shown(remover.delete(write, options).json()));
-      } catch (ApiException e) {
-        if (e.status().code() != 404) throw e;
-      }
-    }
-    return new Many(
-        many.apiVersion(), many.kind(), many.resourceVersion(), "", OptionalLong.empty(), deleted);
+    if (!fits) throw new ApiException(Status.methodNotAllowed());
   }
 
   /// The status as a resource of its own.
   Answer statusOf(Kind kind, Call call) {
     return switch (call.target().verb()) {
-      case UPDATE -> update(kind, call, Part.STATUS);
-      case PATCH -> patch(kind, call, Part.STATUS);
+      case UPDATE -> writes.update(kind, call, Part.STATUS);
+      case PATCH -> writes.patch(kind, call, Part.STATUS);
       default -> new One(200, reader.get(kind, call));
     };
   }
@@ -294,7 +206,7 @@ public final class Registry implements AutoCloseable {
   public void ensure(Kind kind, String namespace, ObjectNode object, User user) {
     var name = Metadata.name(object);
     var write = new Write(kind, namespace, name, Part.OBJECT, user, false);
-    if (exists(write)) return;
+    if (writes.exists(write)) return;
     try {
       writer.create(write, object);
     } catch (ApiException e) {

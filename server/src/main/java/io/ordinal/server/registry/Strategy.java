@@ -64,7 +64,7 @@ public interface Strategy {
   default void validateStatus(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 
   /// What a client should hear though it is no error.
-  default List<String> warnings(ObjectNode object, @Nullable ObjectNode old) {
+  default List<String> warnings(ObjectNode object) {
     return List.of();
   }
 

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A registry over a store in memory, spoken to in paths and JSON as over the wire. JSON may be
@@ -34,9 +35,14 @@ public final class Api implements AutoCloseable {
   }
 
   public Api(Store store, long seed) {
+    this(store, seed, Runnable::run);
+  }
+
+  /// Watches are fed by `pumps`.
+  public Api(Store store, long seed, Executor pumps) {
     this.store = store;
     InstantSource clock = () -> now;
-    var surroundings = new Surroundings(clock, new Random(seed), Runnable::run);
+    var surroundings = new Surroundings(clock, new Random(seed), pumps);
     this.registry =
         BuiltIn.registry(
             store, SCHEMAS, "10.96.0.0/24", new ApiAddress("192.0.2.1", 6443), surroundings);
