@@ -10,7 +10,7 @@ import io.ordinal.kube.Outcome;
 public final class FreshClasses {
   /// Adds the task to the context's controllers.
   public FreshClasses(ControllerContext context) {
-    var writer = new Writer(context.client("local-volume-provisioner"));
+    var writer = new Writer(context.client("local-provisioner"));
     context
         .controller(
             "storage-classes",

@@ -47,7 +47,7 @@ public final class LocalProvisioner {
   /// Adds the provisioner to the context's controllers.
   public LocalProvisioner(ControllerContext context, VolumeDirectories directories) {
     this.directories = directories;
-    client = context.client("local-volume-provisioner");
+    client = context.client("local-provisioner");
     writer = new Writer(client);
     events = context.events("ordinal.io/local", client);
     claims = context.informer(PersistentVolumeClaim.class);
