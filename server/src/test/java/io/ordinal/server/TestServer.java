@@ -45,6 +45,7 @@ public final class TestServer implements AutoCloseable {
   public final ApiServer api;
   public final HttpServer http;
   public final int port;
+  private final SSLContext adminContext;
   private final ExecutorService pumps = Executors.newVirtualThreadPerTaskExecutor();
 
   public TestServer() {
@@ -68,6 +69,7 @@ public final class TestServer implements AutoCloseable {
         new Tls(
             own.keys().getPrivate(), List.of(own.certificate()), List.of(authority.certificate()));
     http = HttpServer.start(api, tls, config);
+    adminContext = context(authority.issue("CN=kubernetes-admin,O=system:masters"));
     port = http.listen(new InetSocketAddress("localhost", 0));
   }
 
@@ -132,8 +134,7 @@ public final class TestServer implements AutoCloseable {
 
   /// A connection for bytes as they come, as the administrator.
   public SSLSocket socket() throws IOException {
-    var identity = authority.issue("CN=kubernetes-admin,O=system:masters");
-    var socket = (SSLSocket) context(identity).getSocketFactory().createSocket("localhost", port);
+    var socket = (SSLSocket) adminContext.getSocketFactory().createSocket("localhost", port);
     socket.setSoTimeout(20_000);
     return socket;
   }
