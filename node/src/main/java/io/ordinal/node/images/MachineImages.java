@@ -31,9 +31,9 @@ public final class MachineImages {
       """
       #!/bin/sh
       # %s. Arguments are ignored.
+      trap 'kill $!; exit 0' TERM QUIT INT
       echo "%s"
       busybox httpd -f -v -p 80 -h /usr/share/nginx/html 2>&1 &
-      trap 'kill $!; exit 0' TERM QUIT INT
       wait $!
       """
           .formatted(SAYS, SAYS);

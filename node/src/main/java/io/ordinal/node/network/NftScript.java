@@ -3,10 +3,11 @@ package io.ordinal.node.network;
 import io.ordinal.node.machine.Footprint;
 import io.ordinal.node.machine.NetworkLayout;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Text for `nft -f`: one script is one transaction, which the kernel takes as a whole or not at
 /// all.
@@ -43,10 +44,10 @@ final class NftScript {
         .filter(name -> !from.chains().containsKey(name))
         .forEach(name -> line("add chain", name));
     to.chains().forEach((name, rules) -> fill(name, from.chains().get(name), rules));
-    var before = from.elements();
-    to.elements()
-        .forEach((set, wanted) ->
-            changeElements(set, before.getOrDefault(set, new TreeMap<>()), wanted));
+    changeMap("frontends", from.frontends(), to.frontends(), "goto "::concat);
+    changeMap("host-ports", from.hostPorts(), to.hostPorts(), Backend::toString);
+    changeSet("hairpins", from.hairpins(), to.hairpins(), address -> address + " . " + address);
+    changeSet("refused", from.refused(), to.refused(), Frontend::toString);
     var gone =
         from.chains().keySet().stream().filter(name -> !to.chains().containsKey(name)).toList();
     gone.forEach(name -> line("flush chain", name));
@@ -76,27 +77,40 @@ final class NftScript {
     rules.forEach(rule -> line("add rule", chain, rule.text()));
   }
 
-  private void changeElements(
-      String set, SortedMap<String, String> before, SortedMap<String, String> wanted) {
-    var gone = new TreeMap<>(before);
-    gone.entrySet().removeIf(entry -> entry.getValue().equals(wanted.get(entry.getKey())));
-    var fresh = new TreeMap<>(wanted);
-    fresh.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
-    if (!gone.isEmpty()) {
-      line("delete element", set, "{ " + String.join(", ", gone.keySet()) + " }");
-    }
-    if (!fresh.isEmpty()) {
-      line(
-          "add element",
-          set,
-          fresh.entrySet().stream()
-              .map(NftScript::element)
-              .collect(Collectors.joining(", ", "{ ", " }")));
-    }
+  private <V> void changeMap(
+      String map, Map<Frontend, V> before, Map<Frontend, V> wanted, Function<V, String> spelled) {
+    var gone = new ArrayList<String>();
+    before.forEach((key, value) -> {
+      if (!value.equals(wanted.get(key))) {
+        gone.add(key.toString());
+      }
+    });
+    var fresh = new ArrayList<String>();
+    wanted.forEach((key, value) -> {
+      if (!value.equals(before.get(key))) {
+        fresh.add(key + " : " + spelled.apply(value));
+      }
+    });
+    elements("delete element", map, gone);
+    elements("add element", map, fresh);
   }
 
-  private static String element(java.util.Map.Entry<String, String> entry) {
-    return entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + " : " + entry.getValue();
+  private <K> void changeSet(
+      String set, Set<K> before, Set<K> wanted, Function<K, String> spelled) {
+    elements(
+        "delete element",
+        set,
+        before.stream().filter(key -> !wanted.contains(key)).map(spelled).toList());
+    elements(
+        "add element",
+        set,
+        wanted.stream().filter(key -> !before.contains(key)).map(spelled).toList());
+  }
+
+  private void elements(String verb, String set, List<String> elements) {
+    if (!elements.isEmpty()) {
+      line(verb, set, "{ " + String.join(", ", elements) + " }");
+    }
   }
 
   private void line(String verb, String name, String... rest) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -106,18 +105,5 @@ public record RuleSet(
     var all = new TreeSet<>(frontends.keySet());
     all.addAll(hostPorts.keySet());
     return all;
-  }
-
-  /// The elements of every named set and map, as nftables spells them.
-  Map<String, SortedMap<String, String>> elements() {
-    var forwards = new TreeMap<String, String>();
-    frontends.forEach((frontend, chain) -> forwards.put(frontend.toString(), "goto " + chain));
-    var hosts = new TreeMap<String, String>();
-    hostPorts.forEach((frontend, backend) -> hosts.put(frontend.toString(), backend.toString()));
-    var pins = new TreeMap<String, String>();
-    hairpins.forEach(address -> pins.put(address + " . " + address, ""));
-    var closed = new TreeMap<String, String>();
-    refused.forEach(frontend -> closed.put(frontend.toString(), ""));
-    return Map.of("frontends", forwards, "host-ports", hosts, "hairpins", pins, "refused", closed);
   }
 }

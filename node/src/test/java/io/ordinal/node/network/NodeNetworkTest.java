@@ -202,6 +202,7 @@ class NodeNetworkTest {
   @Test
   void theStandInStopsAtOnceWhenAsked() {
     var pod = machine.run("stops", "node-2", List.of());
+    assertThat(wget(client, pod.address())).contains("It works");
     var start = System.nanoTime();
     machine.runtime.stopContainer(pod.container(), Duration.ofSeconds(30));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
