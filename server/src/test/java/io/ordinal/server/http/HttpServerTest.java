@@ -11,14 +11,19 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +118,31 @@ class HttpServerTest {
       server.putConfigMap("watched-" + version, "after");
       assertThat(lines.readLine()).contains("\"type\":\"MODIFIED\"", "after");
     }
+  }
+
+  @Test
+  void aWatchIsServedOverAWebSocketToWhoAsksFirst() throws Exception {
+    server.putConfigMap("socketed", "seen");
+    var first = new CompletableFuture<String>();
+    var listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            first.complete(text.toString());
+            socket.request(1);
+            return CompletableFuture.completedStage(null);
+          }
+        };
+    var path = "/api/v1/configmaps?watch=true&fieldSelector=metadata.name=socketed";
+    var uri = URI.create("wss://localhost:" + server.port + path);
+    var socket =
+        server
+            .admin(Version.HTTP_1_1)
+            .newWebSocketBuilder()
+            .buildAsync(uri, listener)
+            .get(20, TimeUnit.SECONDS);
+    assertThat(first.get(20, TimeUnit.SECONDS)).contains("\"type\":\"ADDED\"", "seen");
+    socket.abort();
   }
 
   @ParameterizedTest
