@@ -121,7 +121,7 @@ record Endpoint(String name, URI server, SSLContext tls, Optional<String> token)
       for (var found = parser.readObject(); found != null; found = parser.readObject()) {
         switch (found) {
           case PEMKeyPair pair -> {
-            return converter.getKeyPair(pair).getPrivate();
+            return converter.getPrivateKey(pair.getPrivateKeyInfo());
           }
           case PrivateKeyInfo info -> {
             return converter.getPrivateKey(info);

@@ -1,7 +1,6 @@
 package io.ordinal.store;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -79,12 +78,6 @@ public final class DurableStore implements Store {
     var ask = new Ask.ToCompact(revision);
     committer.submit(ask);
     ask.await();
-  }
-
-  /// Writes a consistent copy of the present to a new file, while writes go on.
-  public void backup(Path file) throws IOException {
-    var image = published.image();
-    journal.backup(new Kept(image.compacted(), image.kept()), file);
   }
 
   @Override

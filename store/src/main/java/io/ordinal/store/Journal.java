@@ -1,7 +1,6 @@
 package io.ordinal.store;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /// Where changes are made durable. A store loads it once and then is its only writer, from one
 /// thread.
@@ -19,9 +18,6 @@ public interface Journal extends AutoCloseable {
   /// Replaces all that the journal holds by this, durably and at once: a crash leaves the one or
   /// the other.
   void rewrite(Kept kept) throws IOException;
-
-  /// Writes a journal of its own to a new file; may run while another thread appends.
-  void backup(Kept kept, Path file) throws IOException;
 
   @Override
   void close();

@@ -1,7 +1,6 @@
 package io.ordinal.store;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /// A journal on a bad disk: some commits fail, before or after everything was written, and some
@@ -44,11 +43,6 @@ final class FaultyJournal implements Journal {
     maybeFail("before the rewriting");
     journal.rewrite(kept);
     broken = false;
-  }
-
-  @Override
-  public void backup(Kept kept, Path file) throws IOException {
-    journal.backup(kept, file);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.ordinal.store;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -34,11 +33,6 @@ final class MemoryJournal implements Journal {
   public synchronized void rewrite(Kept kept) {
     rows.clear();
     append(new Batch(kept.changes(), kept.compacted(), List.of()));
-  }
-
-  @Override
-  public void backup(Kept kept, Path file) {
-    throw new UnsupportedOperationException("there is no disk");
   }
 
   @Override

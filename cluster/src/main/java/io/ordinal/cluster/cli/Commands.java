@@ -30,6 +30,7 @@ final class Commands {
     commands.running();
     commands.looking();
     commands.keeping();
+    commands.copying();
     commands.building();
     return commands;
   }
@@ -98,6 +99,22 @@ final class Commands {
             .auxiliaryTypes(String.class)
             .description("what to do")
             .build());
+  }
+
+  private void copying() {
+    var backups = new Backups(terminal);
+    add(
+        "backup",
+        "writes all objects to a new file, also while the cluster runs",
+        backups::backup,
+        Options.data(),
+        Options.file("the file to write"));
+    add(
+        "restore",
+        "fills an empty data folder from a backup",
+        backups::restore,
+        Options.data(),
+        Options.file("the backup"));
   }
 
   /// What only the build calls.

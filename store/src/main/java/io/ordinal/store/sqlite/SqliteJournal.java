@@ -5,8 +5,6 @@ import io.ordinal.store.DamagedException;
 import io.ordinal.store.Journal;
 import io.ordinal.store.Kept;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -108,14 +106,6 @@ final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void backup(Kept kept, Path file) throws IOException {
-    if (Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    write(kept, new StoreFolder.Fresh(file.resolveSibling(file.getFileName() + ".part"), file));
-  }
-
-  @Override
   public void close() {
     try (folder;
         witness) {
@@ -142,7 +132,7 @@ final class SqliteJournal implements Journal {
   }
 
   /// Writes a complete database aside and then moves it to where it belongs.
-  private static void write(Kept kept, StoreFolder.Fresh fresh) throws IOException {
+  static void write(Kept kept, StoreFolder.Fresh fresh) throws IOException {
     fresh.discard();
     StoreFolder.createPrivate(fresh.path());
     try {

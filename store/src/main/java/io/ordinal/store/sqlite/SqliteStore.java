@@ -5,6 +5,9 @@ import io.ordinal.store.DurableStore;
 import io.ordinal.store.InUseException;
 import io.ordinal.store.Retention;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -34,6 +37,26 @@ public final class SqliteStore {
       journal.close();
       throw e;
     }
+  }
+
+  /// Writes what a folder holds to a new file, after all of it was verified. The store may be open
+  /// meanwhile, in this process or another: the copy is of one moment, and writers do not wait for
+  /// it. Only the log of that store grows for as long as the reading takes.
+  ///
+  /// @throws DamagedException when the folder's files are not as they were left
+  public static void backup(Path folder, Path file) throws IOException {
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    NativeLibrary.prepare(StoreFolder.nativeLibraries(folder));
+    var journal = StoreFolder.newestJournal(folder);
+    if (journal.isEmpty()) {
+      throw new NoSuchFileException(folder.toString(), null, "there is no store");
+    }
+    var source = StoreFolder.journal(folder, journal.getAsLong());
+    Sqlite.checkIsOurs(source, source);
+    var kept = SqliteJournal.read(source, source);
+    SqliteJournal.write(kept, StoreFolder.Fresh.of(file));
   }
 
   /// Fills an empty or missing folder from a backup, after all of the backup was verified.

@@ -66,10 +66,14 @@ final class StoreFolder implements AutoCloseable {
     return channel;
   }
 
+  OptionalLong newestJournal() throws IOException {
+    return newestJournal(path);
+  }
+
   /// The number of the newest journal. A newer one is only there when it is complete, so it always
   /// counts.
-  OptionalLong newestJournal() throws IOException {
-    try (var files = Files.list(path)) {
+  static OptionalLong newestJournal(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
       return files
           .map(file -> JOURNAL.matcher(file.getFileName().toString()))
           .filter(matcher -> matcher.matches())
@@ -79,7 +83,11 @@ final class StoreFolder implements AutoCloseable {
   }
 
   Path journal(long number) {
-    return path.resolve("journal-" + number + ".db");
+    return journal(path, number);
+  }
+
+  static Path journal(Path folder, long number) {
+    return folder.resolve("journal-" + number + ".db");
   }
 
   Path witness() {
@@ -87,12 +95,16 @@ final class StoreFolder implements AutoCloseable {
   }
 
   Path nativeLibraries() {
-    return path.resolve("native");
+    return nativeLibraries(path);
+  }
+
+  static Path nativeLibraries(Path folder) {
+    return folder.resolve("native");
   }
 
   /// A place where the journal of a number can be made unseen.
   Fresh fresh(long number) {
-    return new Fresh(path.resolve("journal-" + number + ".db.fresh"), journal(number));
+    return Fresh.of(journal(number));
   }
 
   /// Removes everything of other journals than this one: older ones, and newer ones that were never
@@ -146,6 +158,10 @@ final class StoreFolder implements AutoCloseable {
   /// @param path where it is made
   /// @param target where it belongs
   record Fresh(Path path, Path target) {
+
+    static Fresh of(Path target) {
+      return new Fresh(target.resolveSibling(target.getFileName() + ".fresh"), target);
+    }
 
     /// Takes its place, durably. A crash leaves either all of it there or nothing.
     void moveIntoPlace() throws IOException {

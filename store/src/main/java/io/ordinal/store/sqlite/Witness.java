@@ -56,7 +56,7 @@ final class Witness implements AutoCloseable {
 
   /// Makes the file, durably and at once: a crash leaves no half of it.
   static void write(Path file, long revision) throws IOException {
-    var fresh = new StoreFolder.Fresh(file.resolveSibling(file.getFileName() + ".fresh"), file);
+    var fresh = StoreFolder.Fresh.of(file);
     fresh.discard();
     StoreFolder.createPrivate(fresh.path());
     try (var witness = open(fresh.path())) {

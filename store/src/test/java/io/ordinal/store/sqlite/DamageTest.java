@@ -147,9 +147,7 @@ class DamageTest {
   @Test
   void aDamagedBackupLeavesTheFolderEmpty() throws Exception {
     var backup = folder.resolve("backup");
-    try (var store = open()) {
-      store.backup(backup);
-    }
+    SqliteStore.backup(folder, backup);
     var bytes = Files.readAllBytes(backup);
     var at = new String(bytes, ISO_8859_1).indexOf("value 42");
     bytes[at] ^= 1;
@@ -159,9 +157,7 @@ class DamageTest {
         .isInstanceOf(DamagedException.class)
         .hasMessageContaining(backup.toString());
     Files.delete(backup);
-    try (var store = open()) {
-      store.backup(backup);
-    }
+    SqliteStore.backup(folder, backup);
     SqliteStore.restore(backup, target);
   }
 

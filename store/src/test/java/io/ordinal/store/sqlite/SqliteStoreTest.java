@@ -108,9 +108,10 @@ class SqliteStoreTest extends StoreContract {
         }
       }
       store.compact(200);
-      store.backup(backup);
+      SqliteStore.backup(folder.resolve("a"), backup);
       writer.join();
-      assertThatThrownBy(() -> store.backup(backup)).isInstanceOf(FileAlreadyExistsException.class);
+      assertThatThrownBy(() -> SqliteStore.backup(folder.resolve("a"), backup))
+          .isInstanceOf(FileAlreadyExistsException.class);
     }
     SqliteStore.restore(backup, folder.resolve("b"));
     try (var store = open("b")) {
@@ -128,7 +129,7 @@ class SqliteStoreTest extends StoreContract {
     var backup = folder.resolve("backup");
     try (var store = open("a")) {
       put(store, "/a", "1");
-      store.backup(backup);
+      SqliteStore.backup(folder.resolve("a"), backup);
     }
     assertThatThrownBy(() -> SqliteStore.restore(backup, folder.resolve("a")))
         .isInstanceOf(FileAlreadyExistsException.class);
