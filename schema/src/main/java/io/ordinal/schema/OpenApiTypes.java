@@ -126,12 +126,18 @@ final class OpenApiTypes {
     return property;
   }
 
-  /// The models say nothing of fields that are only a reference: there the type speaks for itself.
+  /// The models say nothing of fields that are only a reference: there the type's first sentence
+  /// speaks.
   private String description(ObjectType type, Field field) {
     String own = descriptions.of(type, field);
     return own.isEmpty() && field.type() instanceof FieldType.Ref ref
-        ? descriptions.of(ref.type())
+        ? firstSentence(descriptions.of(ref.type()))
         : own;
+  }
+
+  private static String firstSentence(String text) {
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end + 1);
   }
 
   private static void merging(ObjectNode property, Field field) {

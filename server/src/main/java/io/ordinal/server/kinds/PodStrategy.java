@@ -8,7 +8,9 @@ import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
+import io.ordinal.server.validation.FieldPath;
 import io.ordinal.server.validation.PodRules;
+import io.ordinal.server.validation.PodWarnings;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,11 @@ final class PodStrategy implements Strategy {
   @Override
   public void validate(ObjectNode pod, @Nullable ObjectNode old, FieldErrors errors) {
     PodRules.check(pod, old, errors);
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode pod) {
+    return PodWarnings.of(Tree.find(pod, "spec"), FieldPath.SPEC);
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
+import io.ordinal.server.validation.FieldPath;
 import io.ordinal.server.validation.Names;
+import io.ordinal.server.validation.PodWarnings;
 import io.ordinal.server.validation.StatefulSetRules;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,10 +78,13 @@ final class StatefulSetStrategy implements Strategy {
 
   @Override
   public List<String> warnings(ObjectNode set) {
-    return Tree.number(0, set, "spec", "revisionHistoryLimit") < 0
-        ? List.of(
-            "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended")
-        : List.of();
+    var template = FieldPath.of("spec", "template", "spec");
+    var warnings = PodWarnings.of(Tree.find(set, "spec", "template", "spec"), template);
+    if (Tree.number(0, set, "spec", "revisionHistoryLimit") < 0) {
+      warnings.add(
+          "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended");
+    }
+    return warnings;
   }
 
   @Override
