@@ -16,7 +16,9 @@ trap clean_up EXIT
 scripts/kubectls.sh
 [ -n "$kubectl" ] || kubectl=$root/build/kubectl/1.36/kubectl
 clean_up
-./ordinal up --detach --data "$data" --api-port 0
+./ordinal demo --data "$data" --api-port 0
+"$kubectl" --kubeconfig "$data/admin.conf" delete -f examples/web.yaml
+"$kubectl" --kubeconfig "$data/admin.conf" delete pvc -l app=nginx
 passed=0
 for each in "$kubectl" "$root"/build/kubectl/*/kubectl; do
   [ -x "$each" ] || continue

@@ -42,6 +42,7 @@ final class Demo {
     var begun = System.nanoTime();
     var data = new DataFolder(Options.dataOf(call));
     if (data.runner().isEmpty()) up.detach(configOf(call, data));
+    new DemoImage(terminal, data).ensure();
     try (var client = Remote.admin(data)) {
       walk(client);
     }

@@ -152,11 +152,13 @@ public final class ContainerNodes implements Nodes {
 
   @Override
   public Optional<NodeStreams> streams() {
-    return Optional.empty();
+    return Optional.of(new AgentStreams(agents));
   }
 
   @Override
   public void stopPods() {
+    agents.forEach(NodeAgent::close);
+    new PodStopper(runtime()).stopAll();
     close();
     cleanUp(layout.footprint());
   }

@@ -50,12 +50,12 @@ public final class ImageStore {
     }
   }
 
-  /// Makes the stand-in for the guide's nginx, marked.
+  /// Makes the stand-in for the guide's nginx, under two tags, marked.
   public void makeNginx() throws IOException {
     importing(MachineImages.of(busybox()).nginx());
-    marks.mark(
-        new LocalImage(
-            MachineImages.NGINX, "", clock.instant(), "made on this machine, of busybox"));
+    for (var name : List.of(MachineImages.NGINX, MachineImages.NGINX_STABLE)) {
+      marks.mark(new LocalImage(name, "", clock.instant(), "made on this machine, of busybox"));
+    }
   }
 
   /// Takes the mark from an image and the image from the machine.

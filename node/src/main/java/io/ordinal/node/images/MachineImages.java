@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The images that Ordinal makes of the machine's static busybox, for use without any registry.
 public final class MachineImages {
@@ -17,6 +18,9 @@ public final class MachineImages {
   /// The demo's image: named as the guide names it, and saying everywhere that it is not what it
   /// stands for.
   public static final String NGINX = "docker.io/library/nginx:latest";
+
+  /// The same under another tag, so that an update and its undo can be tried without a registry.
+  public static final String NGINX_STABLE = "docker.io/library/nginx:stable";
 
   private static final String SAYS =
       "busybox httpd standing in for nginx, made on this machine by Ordinal";
@@ -83,7 +87,7 @@ public final class MachineImages {
         architecture());
   }
 
-  /// The stand-in for the guide's nginx.
+  /// The stand-in for the guide's nginx, under both of its names.
   byte[] nginx() {
     var pages =
         new Tar()
@@ -93,14 +97,16 @@ public final class MachineImages {
             .file("usr/sbin/nginx", 0755, SERVE)
             .bytes();
     return OciImage.archive(
-        List.of(
-            new OciImage(
-                NGINX,
-                List.of(tools, pages),
-                List.of("nginx", "-g", "daemon off;"),
-                "SIGQUIT",
-                Map.of("io.ordinal.made", SAYS))),
-        architecture());
+        Stream.of(NGINX, NGINX_STABLE).map(name -> nginx(name, pages)).toList(), architecture());
+  }
+
+  private OciImage nginx(String name, byte[] pages) {
+    return new OciImage(
+        name,
+        List.of(tools, pages),
+        List.of("nginx", "-g", "daemon off;"),
+        "SIGQUIT",
+        Map.of("io.ordinal.made", SAYS));
   }
 
   private static byte[] tools(byte[] program, List<String> applets) {
