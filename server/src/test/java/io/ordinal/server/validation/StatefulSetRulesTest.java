@@ -350,6 +350,38 @@ class StatefulSetRulesTest {
         .containsExactly("status.collisionCount: Invalid value: 1: cannot be decremented");
   }
 
+  @Test
+  void v50OnlyTheSpecCountsGenerations() {
+    var created =
+        api.post(SETS, set("").replace("'spec':{'sel", "'status':{'replicas':9},'spec':{'sel"));
+    assertThat(Tree.number(-1, created, "status", "replicas")).isZero();
+    assertThat(generation(created)).isEqualTo(1);
+    assertThat(generation(api.merge(SETS + "/web", "{'metadata':{'labels':{'a':'b'}}}")))
+        .isEqualTo(1);
+    assertThat(generation(api.merge(SETS + "/web/status", "{'status':{'replicas':1}}")))
+        .isEqualTo(1);
+    assertThat(generation(api.merge(SETS + "/web", "{'spec':{'replicas':2}}"))).isEqualTo(2);
+    assertThat(generation(api.merge(SETS + "/web", "{'spec':{'replicas':2}}"))).isEqualTo(2);
+  }
+
+  @Test
+  void v53SetsAreFoundByNameLabelAndField() {
+    api.post(SETS, set(""));
+    api.post(SETS, set("").replace("'name':'web'", "'name':'db','labels':{'tier':'data'}"));
+    assertThat(api.names(SETS + "?labelSelector=tier=data")).containsExactly("db");
+    assertThat(api.names(SETS + "?fieldSelector=metadata.name=web")).containsExactly("web");
+    assertThat(api.names(SETS + "?fieldSelector=metadata.namespace=other")).isEmpty();
+    assertThat(Api.refusal(() -> api.names(SETS + "?fieldSelector=spec.replicas=1")).code())
+        .isEqualTo(400);
+    assertThat(api.registry.served())
+        .anySatisfy(
+            served -> assertThat(served.toString()).contains("statefulsets", "sts", "StatefulSet"));
+  }
+
+  private static long generation(ObjectNode set) {
+    return Tree.number(0, set, "metadata", "generation");
+  }
+
   private void assertAccepted(String set) {
     assertThatCode(() -> api.post(SETS, set)).doesNotThrowAnyException();
   }
