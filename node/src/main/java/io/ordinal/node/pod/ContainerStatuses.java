@@ -95,11 +95,12 @@ final class ContainerStatuses {
     if (!goesOn || o.ending().isPresent()) {
       return Optional.empty();
     }
-    return o.memory()
-        .of(container.getName())
-        .trouble()
-        .map(trouble -> troubled(trouble, container))
-        .or(() -> backingOff(container, latest));
+    return backingOff(container, latest)
+        .or(() ->
+            o.memory()
+                .of(container.getName())
+                .trouble()
+                .map(trouble -> troubled(trouble, container)));
   }
 
   private Optional<ContainerState> backingOff(Container container, ContainerStatus latest) {

@@ -84,7 +84,7 @@ final class PodActions {
       var id = parts.runtime().runSandbox(parts.host().sandbox(pod, attempt));
       var ips = parts.runtime().sandbox(id).map(SandboxStatus::ips).orElse(List.of());
       parts.network().attached(pod, ips);
-      return PodState::noTrouble;
+      return PodState::sandboxMade;
     } catch (RuntimeFailure e) {
       if (e.kind() == RuntimeFailure.Kind.INTERRUPTED) {
         return NOTHING;

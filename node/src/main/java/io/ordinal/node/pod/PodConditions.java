@@ -47,9 +47,7 @@ final class PodConditions {
     all.add(
         condition(
             "PodReadyToStartContainers",
-            o.runtime().current().isPresent() && o.memory().prepared()
-                ? Verdict.YES
-                : new Verdict(false, null, null)));
+            o.runtime().current().isPresent() ? Verdict.YES : new Verdict(false, null, null)));
     all.add(condition("Initialized", initialized()));
     all.add(condition("Ready", ready(containersReady)));
     all.add(condition("ContainersReady", containersReady));

@@ -53,8 +53,12 @@ final class PodState {
     trouble = Optional.of(now);
   }
 
-  void noTrouble() {
+  /// A new sandbox: what could not be made in an earlier one may be tried at once. Only pulls keep
+  /// their pause.
+  void sandboxMade() {
     trouble = Optional.empty();
+    containers.replaceAll((name, memory) ->
+        memory.withTrouble(memory.trouble().filter(t -> t.reason().equals("ErrImagePull"))));
   }
 
   Optional<Trouble> trouble() {

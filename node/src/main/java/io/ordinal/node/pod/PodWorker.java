@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -284,6 +285,7 @@ public final class PodWorker {
     for (var running : view.running()) {
       var container = PodActions.find(pod, running.name());
       if (container.isPresent() && probed(container.get()) && !o.starting(running.name())) {
+        formerly(running).ifPresent(before -> state.probes.adopt(container.get(), running, before));
         for (var due : state.probes.due(container.get(), running, ending, o.now())) {
           begin(due.key(), () -> ask(due));
         }
@@ -292,6 +294,24 @@ public final class PodWorker {
       }
     }
     return next;
+  }
+
+  /// What the API server knows of this very container.
+  private Optional<ProbeBook.Summary> formerly(ContainerStatus running) {
+    if (pod.getStatus() == null) {
+      return Optional.empty();
+    }
+    var id = parts.runtimeName() + "://" + running.id();
+    return Stream.concat(
+            pod.getStatus().getContainerStatuses().stream(),
+            pod.getStatus().getInitContainerStatuses().stream())
+        .filter(status -> id.equals(status.getContainerID()))
+        .map(status ->
+            new ProbeBook.Summary(
+                Boolean.TRUE.equals(status.getStarted()),
+                true,
+                Boolean.TRUE.equals(status.getReady())))
+        .findFirst();
   }
 
   private static boolean probed(Container container) {

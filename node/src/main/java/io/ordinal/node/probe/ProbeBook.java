@@ -59,6 +59,24 @@ public final class ProbeBook {
 
   private final Map<String, Page> pages = new HashMap<>();
 
+  /// A container that ran before the agent did keeps what was said of it, until its probes say
+  /// otherwise: an agent that starts anew makes nothing unready. Does nothing for a container that
+  /// is known already.
+  public void adopt(Container container, ContainerStatus running, Summary before) {
+    var known = pages.get(container.getName());
+    if (known != null && known.containerId.equals(running.id())) {
+      return;
+    }
+    var page = page(container, running);
+    believe(page, Role.Startup, before.started());
+    believe(page, Role.Readiness, before.ready());
+  }
+
+  private static void believe(Page page, Role role, boolean good) {
+    var track = page.tracks.get(role);
+    if (track != null && good) track.outcome = Outcome.GOOD;
+  }
+
   /// The probes that are due for a container that runs.
   ///
   /// @param ending the pod is being ended: only readiness is still asked
