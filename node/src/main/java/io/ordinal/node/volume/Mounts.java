@@ -16,11 +16,14 @@ final class Mounts {
 
   private Mounts() {}
 
-  static void tmpfs(Path at, String options) throws IOException {
+  /// Mounts memory at a place, unless it is there already; whether it was mounted now.
+  static boolean tmpfs(Path at, String options) throws IOException {
     Files.createDirectories(at);
-    if (!isMounted(at)) {
-      run("mount", "-t", "tmpfs", "-o", options, "tmpfs", at.toString());
+    if (isMounted(at)) {
+      return false;
     }
+    run("mount", "-t", "tmpfs", "-o", options, "tmpfs", at.toString());
+    return true;
   }
 
   static void bind(Path from, Path to) throws IOException {
@@ -60,10 +63,14 @@ final class Mounts {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    unmountBelow(folder);
+    Folders.delete(folder);
+  }
+
+  static void unmountBelow(Path folder) throws IOException {
     for (var point : below(folder.toRealPath())) {
       run("umount", point.toString());
     }
-    Folders.delete(folder);
   }
 
   private static void run(String... words) throws IOException {

@@ -114,7 +114,7 @@ public final class Volumes {
     boolean fresh = !Files.exists(path);
     Files.createDirectories(path);
     if ("Memory".equals(volume.getEmptyDir().getMedium())) {
-      Mounts.tmpfs(path, "mode=0777" + size(volume.getEmptyDir().getSizeLimit()));
+      fresh |= Mounts.tmpfs(path, "mode=0777" + size(volume.getEmptyDir().getSizeLimit()));
     }
     if (fresh) {
       Files.setAttribute(path, "unix:mode", 0777);
@@ -305,6 +305,12 @@ public final class Volumes {
     return container.getVolumeDevices().stream()
         .map(d -> new Device(d.getDevicePath(), place(pod, d.getName()).toString(), "mrw"))
         .toList();
+  }
+
+  /// Unmounts whatever pods had mounted below a node's folder, for a machine that Ordinal leaves
+  /// for good: no container may run any more. Files stay.
+  public static void release(Path nodeFolder) throws IOException {
+    if (Files.exists(nodeFolder)) Mounts.unmountBelow(nodeFolder);
   }
 
   /// Unmounts and removes everything of a pod, by what is on the disk alone.
