@@ -65,7 +65,7 @@ killed_container() {
 killed_pause() {
   local pid killed=
   for pid in $(in_pod web-1); do
-    if grep -qz pause "/proc/$pid/cmdline" 2>/dev/null; then kill -9 "$pid" && killed=yes; fi
+    if grep -qa 2147483647 "/proc/$pid/cmdline" 2>/dev/null; then kill -9 "$pid" && killed=yes; fi
   done
   [ -n "$killed" ] || fail "web-1 has no pause process"
   soon "the sandbox is made anew" 'SandboxChanged' k get events

@@ -33,7 +33,7 @@ look() {
   says "api-resources" 'statefulsets +sts' k api-resources
   says "wait" 'condition met' k wait --for=condition=Ready pod/web-0 --timeout=60s
   says "exec" '^web-1$' k exec web-1 -- hostname
-  says "exec with a terminal" '^web-1' script -qec "$kubectl exec -it web-1 -- hostname" /dev/null
+  says "exec with a terminal" 'web-1' script -qec "$kubectl exec -it web-1 -- hostname" /dev/null
   refuses "exec of a command that fails" 'exit code 3' k exec web-1 -- sh -c 'exit 3'
   says "exec with input" '^hello$' sh -c "echo hello | '$kubectl' exec -i web-0 -- cat"
   says "the name that DNS gives a pod" '10\.' k exec web-0 -- nslookup web-1.nginx.default.svc.cluster.local

@@ -63,7 +63,13 @@ class ArchitectureTest {
     only("store", "org.sqlite..", "java.sql..");
     only("server", "org.eclipse.jetty..");
     only("node", "io.grpc..", "io.netty..", "org.xbill..");
-    only("cluster", "org.bouncycastle..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.ordinal.cluster..", "io.ordinal.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
+        .check(ALL);
   }
 
   @Test

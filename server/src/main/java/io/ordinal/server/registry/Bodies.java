@@ -14,6 +14,7 @@ import io.ordinal.server.Status;
 import io.ordinal.server.tree.Json;
 import io.ordinal.server.tree.Tree;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Objects from request bodies: JSON, YAML or protobuf, decoded strictly against their type.
@@ -21,6 +22,10 @@ final class Bodies {
   static final String JSON = "application/json";
   static final String YAML = "application/yaml";
   static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
+  /// Bodies of an older version that mean the same: kubectl before 1.22 evicts by it (contract B8).
+  private static final Map<Gvk, String> OLDER =
+      Map.of(new Gvk("policy", "v1", "Eviction"), "policy/v1beta1");
 
   private final Schemas schemas;
   private final Decoder decoder = new Decoder();
@@ -71,7 +76,10 @@ final class Bodies {
   private static void checkKind(ObjectNode tree, Gvk expected) {
     var apiVersion = Tree.text(tree, "apiVersion");
     var kind = Tree.text(tree, "kind");
-    var apiVersionFits = apiVersion.isEmpty() || apiVersion.equals(expected.apiVersion());
+    var apiVersionFits =
+        apiVersion.isEmpty()
+            || apiVersion.equals(expected.apiVersion())
+            || apiVersion.equals(OLDER.get(expected));
     if (apiVersionFits && (kind.isEmpty() || kind.equals(expected.kind()))) {
       tree.put("apiVersion", expected.apiVersion()).put("kind", expected.kind());
       return;
