@@ -1,6 +1,6 @@
 package io.ordinal.node;
 
-import io.ordinal.node.host.PodFolders;
+import io.ordinal.node.facts.PodFolders;
 import io.ordinal.node.logs.LogFiles;
 import io.ordinal.node.logs.LogRotation;
 import io.ordinal.node.pod.PodWorker;

@@ -1,7 +1,7 @@
 package io.ordinal.node;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.ordinal.node.host.PodFolders;
+import io.ordinal.node.facts.PodFolders;
 import io.ordinal.node.logs.LogFiles;
 import io.ordinal.node.logs.LogReader;
 import io.ordinal.node.pod.PodWorker;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.ordinal.node.pod.PodTrouble;
+import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.runtime.ContainerConfig;
 import io.ordinal.node.runtime.Image;
 import io.ordinal.node.runtime.Namespaces;

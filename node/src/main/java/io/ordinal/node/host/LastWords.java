@@ -1,5 +1,6 @@
 package io.ordinal.node.host;
 
+import io.ordinal.node.facts.PodFolders;
 import io.ordinal.node.logs.LogFiles;
 import io.ordinal.node.pod.Annotations;
 import io.ordinal.node.runtime.ContainerStatus;

@@ -2,6 +2,7 @@ package io.ordinal.node.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.pod.PodState.Effect;
 import io.ordinal.node.pull.ImagePuller;
 import io.ordinal.node.runtime.ContainerStatus;

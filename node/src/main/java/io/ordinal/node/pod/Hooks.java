@@ -3,6 +3,7 @@ package io.ordinal.node.pod;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.probe.HttpProbe;
 import io.ordinal.node.runtime.Labels;
 import io.ordinal.node.runtime.RuntimeFailure;

@@ -2,6 +2,7 @@ package io.ordinal.node.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.runtime.ContainerConfig;
 import io.ordinal.node.runtime.ContainerStatus;
 import io.ordinal.node.runtime.Image;

@@ -2,6 +2,7 @@ package io.ordinal.node.pod;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.node.PodNetwork;
+import io.ordinal.node.facts.PodEvents;
 import io.ordinal.node.probe.Prober;
 import io.ordinal.node.pull.ImagePuller;
 import io.ordinal.node.runtime.ContainerRuntime;

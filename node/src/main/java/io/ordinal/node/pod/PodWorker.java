@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.kube.Pods;
+import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.pod.PodState.Effect;
 import io.ordinal.node.probe.ProbeBook;
 import io.ordinal.node.probe.Prober;

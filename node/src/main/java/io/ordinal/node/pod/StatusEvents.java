@@ -3,6 +3,7 @@ package io.ordinal.node.pod;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.ordinal.node.facts.PodEvents;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -2,10 +2,10 @@ package io.ordinal.node.pull;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.ordinal.node.facts.PodEvents;
+import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.images.ImageName;
 import io.ordinal.node.images.LocalImages;
-import io.ordinal.node.pod.PodEvents;
-import io.ordinal.node.pod.PodTrouble;
 import io.ordinal.node.runtime.ContainerRuntime;
 import io.ordinal.node.runtime.Image;
 import io.ordinal.node.runtime.RegistryCredentials;

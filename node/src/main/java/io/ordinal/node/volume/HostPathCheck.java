@@ -1,6 +1,6 @@
 package io.ordinal.node.volume;
 
-import io.ordinal.node.pod.PodTrouble;
+import io.ordinal.node.facts.PodTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

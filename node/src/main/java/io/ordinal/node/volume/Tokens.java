@@ -3,7 +3,7 @@ package io.ordinal.node.volume;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.ordinal.node.host.ApiObjects;
+import io.ordinal.node.facts.ApiObjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

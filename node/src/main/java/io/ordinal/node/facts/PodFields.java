@@ -1,4 +1,4 @@
-package io.ordinal.node.host;
+package io.ordinal.node.facts;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.ordinal.node.NodeConfig;
-import io.ordinal.node.pod.PodTrouble;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.ordinal.node.host;
+package io.ordinal.node.facts;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolume;

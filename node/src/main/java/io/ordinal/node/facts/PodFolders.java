@@ -1,4 +1,4 @@
-package io.ordinal.node.host;
+package io.ordinal.node.facts;
 
 import io.ordinal.node.NodeConfig;
 import io.ordinal.node.runtime.PodIdentity;

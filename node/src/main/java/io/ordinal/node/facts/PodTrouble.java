@@ -1,4 +1,4 @@
-package io.ordinal.node.pod;
+package io.ordinal.node.facts;
 
 /// Something a pod needs cannot be had now; it is tried again later.
 public final class PodTrouble extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.ordinal.node.pod;
+package io.ordinal.node.facts;
 
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
