@@ -20,6 +20,9 @@ final class Checkpointer implements AutoCloseable {
   /// A log of this size is worth moving.
   static final long MOST_BYTES = 16 << 20;
 
+  /// A log of this size has outrun the thread: the writer waits until it is moved.
+  static final long BOUND = 4 * MOST_BYTES;
+
   /// So many pages the writer can move without being missed.
   private static final int FEW_PAGES = 256;
 
@@ -30,6 +33,7 @@ final class Checkpointer implements AutoCloseable {
   private final Connection own;
   private final Thread thread;
   private final Semaphore wanted = new Semaphore(0);
+  private final Object moving = new Object();
   private volatile @Nullable SQLException fault;
   private volatile boolean nearlyDone;
   private volatile boolean closed;
@@ -60,7 +64,7 @@ final class Checkpointer implements AutoCloseable {
   void committed(Batch batch) throws SQLException {
     var before = logged;
     logged += size(batch);
-    if (nearlyDone) {
+    if (nearlyDone || logged >= BOUND) {
       nearlyDone = false;
       logged = 0;
       checkpoint(writers);
@@ -103,11 +107,14 @@ final class Checkpointer implements AutoCloseable {
     nearlyDone = true;
   }
 
-  /// Moves what can be moved without waiting for anybody; answers how many pages are left.
-  private static int checkpoint(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var result = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
-      return result.next() ? result.getInt(2) - result.getInt(3) : 0;
+  /// Moves what can be moved, when the other of the two is not at it; answers how many pages are
+  /// left.
+  private int checkpoint(Connection connection) throws SQLException {
+    synchronized (moving) {
+      try (var statement = connection.createStatement();
+          var result = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+        return result.next() ? result.getInt(2) - result.getInt(3) : 0;
+      }
     }
   }
 

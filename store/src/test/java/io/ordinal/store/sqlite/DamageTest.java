@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// anything.
 class DamageTest {
 
-  @TempDir private Path folder;
+  @TempDir(factory = InMemoryFolder.class)
+  private Path folder;
+
   private Path database = Path.of("");
   private Path witness = Path.of("");
 
