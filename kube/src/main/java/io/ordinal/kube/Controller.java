@@ -82,12 +82,14 @@ public final class Controller implements AutoCloseable {
     }
   }
 
-  /// Two writers that meet are everyday life in Kubernetes, not news.
+  /// Two writers that meet are everyday life in Kubernetes, not news; a refusal needs no stack trace.
   private void report(ObjectKey key, Exception e) {
-    boolean conflict =
-        e instanceof KubernetesClientException refused
-            && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
-    if (conflict) LOG.debug("{}: {}: {}; again later", name, key, e.getMessage());
-    else LOG.warn("{}: {}; again later", name, key, e);
+    if (!(e instanceof KubernetesClientException refused)) {
+      LOG.warn("{}: {}; again later", name, key, e);
+    } else if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+      LOG.debug("{}: {}: {}; again later", name, key, e.getMessage());
+    } else {
+      LOG.warn("{}: {}: {}; again later", name, key, e.getMessage());
+    }
   }
 }
