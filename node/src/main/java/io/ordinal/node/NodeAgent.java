@@ -168,6 +168,8 @@ public final class NodeAgent implements AutoCloseable {
 
     @Override
     public Optional<Instant> step() {
+      // Its own last effect may wake it once more.
+      if (worker.retired()) return Optional.empty();
       if (!judged && !judge()) {
         return Optional.of(parts.clock().instant().plusMillis(100));
       }
