@@ -82,7 +82,8 @@ public final class Controller implements AutoCloseable {
     }
   }
 
-  /// Two writers that meet are everyday life in Kubernetes, not news; a refusal needs no stack trace.
+  /// Two writers that meet are everyday life in Kubernetes, not news; a refusal needs no stack
+  /// trace.
   private void report(ObjectKey key, Exception e) {
     if (!(e instanceof KubernetesClientException refused)) {
       LOG.warn("{}: {}; again later", name, key, e);

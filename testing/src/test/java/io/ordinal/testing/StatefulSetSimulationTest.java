@@ -27,11 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// StatefulSets in a whole cluster on one seed: containers crash, sandboxes die, the control plane and
-/// the node agents restart at any point, a user changes his mind. What must always hold is asked after
-/// every round, and in the end the set must be where it was told to go. `-Dseed=…` runs one seed alone.
+/// StatefulSets in a whole cluster on one seed: containers crash, sandboxes die, the control plane
+/// and the node agents restart at any point, a user changes his mind. What must always hold is
+/// asked after every round, and in the end the set must be where it was told to go. `-Dseed=…` runs
+/// one seed alone.
 class StatefulSetSimulationTest {
-  private static final int SEEDS = Integer.getInteger("seeds", 3);
+  private static final int SEEDS = Integer.getInteger("seeds", 2);
   private static final int ACTS = 25;
   private static final int MOST_ROUNDS = 5000;
 
@@ -172,7 +173,8 @@ class StatefulSetSimulationTest {
       alive.clear();
       alive.putAll(now);
       var kept = new HashMap<String, String>();
-      for (var claim : client.resources(PersistentVolumeClaim.class).inNamespace("default").list().getItems()) {
+      for (var claim :
+          client.resources(PersistentVolumeClaim.class).inNamespace("default").list().getItems()) {
         kept.put(claim.getMetadata().getName(), claim.getMetadata().getUid());
       }
       assertThat(kept).as("claims are kept").containsAllEntriesOf(claims);
@@ -230,10 +232,7 @@ class StatefulSetSimulationTest {
     }
 
     private String tell() {
-      var pods =
-          pods().stream()
-              .map(StatefulSetSimulationTest::tell)
-              .toList();
+      var pods = pods().stream().map(StatefulSetSimulationTest::tell).toList();
       return "\nacts: " + acts + "\n" + String.join("\n", pods) + "\n" + set().getStatus();
     }
 

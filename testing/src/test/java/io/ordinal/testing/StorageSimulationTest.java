@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -178,8 +179,8 @@ class StorageSimulationTest {
           """);
       world.settle();
       assertThat(claim(world, "data").getStatus().getPhase()).isEqualTo("Bound");
-      assertThat(claim(world, "data").getStatus().getCapacity().get("storage").toString())
-          .isEqualTo("1Gi");
+      assertThat(claim(world, "data").getStatus().getCapacity())
+          .containsEntry("storage", new Quantity("1Gi"));
     }
   }
 
