@@ -122,6 +122,13 @@ class SimulationTest {
     void calmDown() {
       calm = true;
       it.image("good:9");
+      // A partition holds pods at the current revision, which may be one that never worked.
+      it.editSpec(spec ->
+          spec.editUpdateStrategy()
+              .editOrNewRollingUpdate()
+              .withPartition(0)
+              .endRollingUpdate()
+              .endUpdateStrategy());
       it.settle(Duration.ofHours(2));
       var spec = SetSpec.of(it.set());
       assertThat(it.pods().stream().filter(Pods::isRunningAndReady).count())
