@@ -23,6 +23,7 @@ import io.ordinal.node.machine.NetworkLayout;
 import io.ordinal.node.machine.NodeLink;
 import io.ordinal.node.network.ClusterServices;
 import io.ordinal.node.network.NodeNetwork;
+import io.ordinal.node.volume.Volumes;
 import io.ordinal.server.NodeStreams;
 import io.ordinal.server.User;
 import java.io.IOException;
@@ -168,6 +169,7 @@ public final class ContainerNodes implements Nodes {
     try {
       Containerd.stop(footprint);
       new Leftovers(footprint).remove();
+      Volumes.release(footprint.dataFolder().resolve("nodes"));
       NodeNetwork.remove(footprint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
