@@ -167,9 +167,15 @@ public final class Cluster implements AutoCloseable {
     return cause == null ? String.valueOf(e.getMessage()) : String.valueOf(cause.getMessage());
   }
 
-  private static void write(DataFolder data, Pki pki, String address) {
-    PrivateFiles.replace(
-        data.adminConf(), Kubeconfig.text(address, pki.authority(), pki.client(Identity.ADMIN)));
+  /// Rewrites `admin.conf` only when it would say something else: making its key's text costs start-up time.
+  private static void write(DataFolder data, Pki pki, String address) throws IOException {
+    var admin = pki.client(Identity.ADMIN);
+    var file = data.adminConf();
+    if (Files.exists(file)
+        && Kubeconfig.says(Files.readString(file), address, pki.authority(), admin)) {
+      return;
+    }
+    PrivateFiles.replace(file, Kubeconfig.text(address, pki.authority(), admin));
   }
 
   private static ControllersConfig controllers(DataFolder data, Pki pki) {

@@ -42,6 +42,13 @@ public final class Kubeconfig {
             base64(PemFiles.ecPem(client.key())));
   }
 
+  /// Whether a kubeconfig of ours already says all of this.
+  public static boolean says(String text, String server, X509Certificate authority, Issued client) {
+    return text.contains("    server: " + server + "\n")
+        && text.contains(base64(PemFiles.pem(authority)))
+        && text.contains(base64(PemFiles.pem(client.certificate())));
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -27,6 +27,9 @@ final class LogFiles {
 
   private static final Logger OURS = Logger.getLogger("io.ordinal");
 
+  /// Warns of a socket option that means nothing on the socket of containerd.
+  private static final Logger NETTY = Logger.getLogger("io.netty");
+
   private LogFiles() {}
 
   /// From here on everything is logged below this folder, and nothing on the terminal.
@@ -40,6 +43,7 @@ final class LogFiles {
       ROOT.addHandler(file);
       ROOT.setLevel(Level.WARNING);
       OURS.setLevel(Level.INFO);
+      NETTY.setLevel(Level.SEVERE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the log below " + folder, e);
     }
