@@ -167,7 +167,8 @@ public final class Cluster implements AutoCloseable {
     return cause == null ? String.valueOf(e.getMessage()) : String.valueOf(cause.getMessage());
   }
 
-  /// Rewrites `admin.conf` only when it would say something else: making its key's text costs start-up time.
+  /// Rewrites `admin.conf` only when it would say something else: making its key's text costs
+  /// start-up time.
   private static void write(DataFolder data, Pki pki, String address) throws IOException {
     var admin = pki.client(Identity.ADMIN);
     var file = data.adminConf();

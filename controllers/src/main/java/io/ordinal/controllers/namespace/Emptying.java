@@ -35,59 +35,66 @@ record Emptying(
   /// it is; a time moves when a status does.
   List<NamespaceCondition> conditions(List<NamespaceCondition> known, Instant now) {
     List<NamespaceCondition> all = new ArrayList<>(known);
-    set(
-        all,
-        now,
-        condition(
-            "NamespaceDeletionDiscoveryFailure",
-            !discoveryFailures.isEmpty(),
-            discoveryFailures.isEmpty() ? "ResourcesDiscovered" : "DiscoveryFailed",
-            discoveryFailures.isEmpty()
-                ? "All resources successfully discovered"
-                : "Discovery failed for some groups, %d failing: %s"
-                    .formatted(discoveryFailures.size(), String.join(", ", discoveryFailures))));
-    set(
-        all,
-        now,
-        condition(
-            "NamespaceDeletionGroupVersionParsingFailure",
-            false,
-            "ParsedGroupVersions",
-            "All legacy kube types successfully parsed"));
-    set(
-        all,
-        now,
-        condition(
-            "NamespaceDeletionContentFailure",
-            !deletionFailures.isEmpty(),
-            deletionFailures.isEmpty() ? "ContentDeleted" : "ContentDeletionFailed",
-            deletionFailures.isEmpty()
-                ? "All content successfully deleted, may be waiting on finalization"
-                : "Failed to delete all resource types, %d remaining: %s"
-                    .formatted(deletionFailures.size(), String.join(", ", deletionFailures))));
-    set(
-        all,
-        now,
-        condition(
-            "NamespaceContentRemaining",
-            !remaining.isEmpty(),
-            remaining.isEmpty() ? "ContentRemoved" : "SomeResourcesRemain",
-            remaining.isEmpty()
-                ? "All content successfully removed"
-                : "Some resources are remaining: "
-                    + told(remaining, "%s has %d resource instances")));
-    set(
-        all,
-        now,
-        condition(
-            "NamespaceFinalizersRemaining",
-            !finalizers.isEmpty(),
-            finalizers.isEmpty() ? "ContentHasNoFinalizers" : "SomeFinalizersRemain",
-            finalizers.isEmpty()
-                ? "All content-preserving finalizers finished"
-                : "Some content in the namespace has finalizers remaining: "
-                    + told(finalizers, "%s in %d resource instances")));
+    for (var condition :
+        List.of(discovery(), parsing(), deletion(), contentRemaining(), finalizersRemaining())) {
+      set(all, now, condition);
+    }
     return all;
+  }
+
+  private NamespaceCondition discovery() {
+    var good = discoveryFailures.isEmpty();
+    return condition(
+        "NamespaceDeletionDiscoveryFailure",
+        !good,
+        good ? "ResourcesDiscovered" : "DiscoveryFailed",
+        good
+            ? "All resources successfully discovered"
+            : "Discovery failed for some groups, %d failing: %s"
+                .formatted(discoveryFailures.size(), String.join(", ", discoveryFailures)));
+  }
+
+  private static NamespaceCondition parsing() {
+    return condition(
+        "NamespaceDeletionGroupVersionParsingFailure",
+        false,
+        "ParsedGroupVersions",
+        "All legacy kube types successfully parsed");
+  }
+
+  private NamespaceCondition deletion() {
+    var good = deletionFailures.isEmpty();
+    return condition(
+        "NamespaceDeletionContentFailure",
+        !good,
+        good ? "ContentDeleted" : "ContentDeletionFailed",
+        good
+            ? "All content successfully deleted, may be waiting on finalization"
+            : "Failed to delete all resource types, %d remaining: %s"
+                .formatted(deletionFailures.size(), String.join(", ", deletionFailures)));
+  }
+
+  private NamespaceCondition contentRemaining() {
+    var good = remaining.isEmpty();
+    return condition(
+        "NamespaceContentRemaining",
+        !good,
+        good ? "ContentRemoved" : "SomeResourcesRemain",
+        good
+            ? "All content successfully removed"
+            : "Some resources are remaining: " + told(remaining, "%s has %d resource instances"));
+  }
+
+  private NamespaceCondition finalizersRemaining() {
+    var good = finalizers.isEmpty();
+    return condition(
+        "NamespaceFinalizersRemaining",
+        !good,
+        good ? "ContentHasNoFinalizers" : "SomeFinalizersRemain",
+        good
+            ? "All content-preserving finalizers finished"
+            : "Some content in the namespace has finalizers remaining: "
+                + told(finalizers, "%s in %d resource instances"));
   }
 
   private static String told(Map<String, Integer> counts, String sentence) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.ordinal.node.facts.ApiObjects;
+import io.ordinal.node.facts.Expansion;
 import io.ordinal.node.facts.PodFields;
 import io.ordinal.node.facts.PodTrouble;
 import java.nio.charset.StandardCharsets;

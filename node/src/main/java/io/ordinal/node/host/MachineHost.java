@@ -7,6 +7,7 @@ import io.ordinal.kube.Informer;
 import io.ordinal.node.NodeConfig;
 import io.ordinal.node.PodNetwork;
 import io.ordinal.node.facts.ApiObjects;
+import io.ordinal.node.facts.Expansion;
 import io.ordinal.node.facts.PodFields;
 import io.ordinal.node.facts.PodFolders;
 import io.ordinal.node.facts.PodTrouble;

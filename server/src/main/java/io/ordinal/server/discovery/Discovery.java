@@ -1,6 +1,7 @@
 package io.ordinal.server.discovery;
 
-import io.ordinal.server.discovery.Served.Sub;
+import io.ordinal.server.registry.Served;
+import io.ordinal.server.registry.Served.Sub;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,7 +2,6 @@ package io.ordinal.server.registry;
 
 import io.ordinal.schema.Gvk;
 import io.ordinal.server.Verb;
-import io.ordinal.server.discovery.Served;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,6 @@ import io.ordinal.server.ApiException;
 import io.ordinal.server.Status;
 import io.ordinal.server.Target;
 import io.ordinal.server.User;
-import io.ordinal.server.discovery.Served;
 import io.ordinal.server.registry.Answer.One;
 import io.ordinal.server.registry.Answer.Watching;
 import io.ordinal.server.registry.Write.Part;

@@ -1,4 +1,4 @@
-package io.ordinal.server.discovery;
+package io.ordinal.server.registry;
 
 import java.util.List;
 

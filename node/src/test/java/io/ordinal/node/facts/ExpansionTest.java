@@ -1,4 +1,4 @@
-package io.ordinal.node.host;
+package io.ordinal.node.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ordinal.node.host;
+package io.ordinal.node.facts;
 
 import java.util.Map;
 
