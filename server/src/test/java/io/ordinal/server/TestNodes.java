@@ -4,16 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A node that runs three commands: `cat` copies its input to its output, `fail` writes to its
@@ -75,29 +75,84 @@ public final class TestNodes implements NodeStreams {
     }
   }
 
+  /// What is written at one end is read at the other; unlike the JDK's pipe it does not care which
+  /// threads write, nor whether they still live.
+  private static final class Pipe {
+    private static final byte[] END = {};
+
+    private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    private final OutputStream in =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            pieces.add(new byte[] {(byte) b});
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            if (length > 0) pieces.add(Arrays.copyOfRange(bytes, from, from + length));
+          }
+
+          @Override
+          public void close() {
+            if (closed.complete(0)) pieces.add(END);
+          }
+        };
+
+    private final InputStream out =
+        new InputStream() {
+          private byte[] piece = {};
+          private int at;
+          private boolean ended;
+
+          @Override
+          public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            if (at == piece.length && !next()) return -1;
+            var count = Math.min(length, piece.length - at);
+            System.arraycopy(piece, at, into, from, count);
+            at += count;
+            return count;
+          }
+
+          private boolean next() throws IOException {
+            if (ended) return false;
+            try {
+              piece = pieces.take();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+              throw new IOException(e);
+            }
+            at = 0;
+            ended = piece.length == 0;
+            return !ended;
+          }
+        };
+  }
+
   private static final class Cat implements ExecSession {
-    private final PipedOutputStream in = new PipedOutputStream();
-    private final PipedInputStream out;
+    private final Pipe pipe = new Pipe();
     private final List<String> sizes;
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     Cat(List<String> sizes) {
       this.sizes = sizes;
-      try {
-        this.out = new PipedInputStream(in, 1 << 20);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
 
     @Override
     public OutputStream stdin() {
-      return in;
+      return pipe.in;
     }
 
     @Override
     public InputStream stdout() {
-      return out;
+      return pipe.out;
     }
 
     @Override
@@ -112,9 +167,8 @@ public final class TestNodes implements NodeStreams {
 
     @Override
     public int await() throws IOException, InterruptedException {
-      exit.complete(0);
       try {
-        return exit.get();
+        return pipe.closed.get();
       } catch (ExecutionException e) {
         throw new IOException(e);
       }
@@ -122,11 +176,8 @@ public final class TestNodes implements NodeStreams {
 
     @Override
     public void close() {
-      try {
-        in.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      pipe.closed.complete(0);
+      pipe.pieces.add(Pipe.END);
     }
   }
 
