@@ -16,6 +16,15 @@ runner() { cut -d' ' -f1 "$data/ordinal.run"; }
 # Processes whose command line names this data folder and the pattern.
 of_data() { pgrep -f -- "$1" | while read -r pid; do grep -qzF -- "$data" "/proc/$pid/cmdline" 2>/dev/null && echo "$pid"; done; }
 containerd_pid() { of_data '(^|/)containerd( |$)' | head -n 1; }
+# Kills a process and waits until the kernel has taken it away: a large one does not vanish at once.
+kill_hard() {
+  local pid=$1 end=$((SECONDS + 20))
+  kill -9 "$pid"
+  while kill -0 "$pid" 2>/dev/null; do
+    [ $SECONDS -lt $end ] || fail "process $pid outlives kill -9"
+    sleep 0.05
+  done
+}
 # The host's process ids of a pod's main processes: those in the pod's cgroup.
 in_pod() {
   local uid
@@ -34,7 +43,7 @@ ok "a marker in a volume" k exec web-1 -- sh -c 'echo kept >/usr/share/nginx/htm
 killed_ordinal() {
   local before
   before=$(starts)
-  kill -9 "$(runner)"
+  kill_hard "$(runner)"
   up
   [ "$before" = "$(starts)" ] || fail "a crash of Ordinal must restart no container: $before, then $(starts)"
   says "DNS answers after a crash" '10\.' k exec web-0 -- nslookup web-1.nginx.default.svc.cluster.local
@@ -76,7 +85,7 @@ killed_pause() {
 # All processes and mounts gone, the data folder left: what a reboot leaves.
 rebooted() {
   local pid
-  kill -9 "$(runner)"
+  kill_hard "$(runner)"
   for pid in $(of_data 'containerd') $(for p in web-0 web-1 web-2; do :; done); do kill -9 "$pid" 2>/dev/null || true; done
   grep -lE 'kubepods' /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3 | while read -r pid; do
     grep -qs "$(basename "$data")" "/proc/$pid/mountinfo" && kill -9 "$pid" 2>/dev/null || true
