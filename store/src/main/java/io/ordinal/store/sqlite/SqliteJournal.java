@@ -117,11 +117,13 @@ final class SqliteJournal implements Journal {
     }
   }
 
-  /// All that a database file holds, verified.
+  /// All that a database file holds, verified. Somebody may be writing to it meanwhile: one
+  /// transaction sees both tables at one moment.
   ///
   /// @param named what the user calls the file
   static Kept read(Path file, Path named) throws IOException {
     try (var connection = Sqlite.connectToRead(file)) {
+      Sqlite.run(connection, "BEGIN");
       return ChangeTable.read(connection, named);
     } catch (SQLException e) {
       if (Sqlite.isDamage(e)) {
