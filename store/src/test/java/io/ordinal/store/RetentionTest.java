@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// How a durable store compacts by itself, and what its journal keeps then.
@@ -17,16 +18,16 @@ class RetentionTest {
   void thePastIsCompactedByAge() throws IOException {
     try (var store =
         open(new MemoryJournal(), new Retention(Duration.ofMinutes(5), Long.MAX_VALUE))) {
-      write(store, 500);
-      assertThat(store.compactedRevision()).isBetween(400L, 499L);
+      writeUntilCompacted(store, 400);
+      assertThat(store.compactedRevision()).isBetween(400L, store.revision() - 1);
     }
   }
 
   @Test
   void thePastIsCompactedByBytes() throws IOException {
     try (var store = open(new MemoryJournal(), new Retention(LONG, 50_000))) {
-      write(store, 500);
-      assertThat(store.compactedRevision()).isBetween(1L, 499L);
+      writeUntilCompacted(store, 1);
+      assertThat(store.compactedRevision()).isBetween(1L, store.revision() - 1);
     }
   }
 
@@ -69,6 +70,15 @@ class RetentionTest {
       assertThat(store.range(Range.all("/")).entries()).hasSize(7);
       write(store, 70);
       assertThat(journal.load().changes()).hasSize(7 + 1 + 70);
+    }
+  }
+
+  /// Compaction follows the watches, which hear of a commit a little after it.
+  private static void writeUntilCompacted(Store store, long revision) {
+    write(store, 500);
+    for (var tries = 0; tries < 100_000 && store.compactedRevision() < revision; tries++) {
+      write(store, 1);
+      LockSupport.parkNanos(50_000);
     }
   }
 
