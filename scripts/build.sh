@@ -33,22 +33,30 @@ build_if_needed() {
   mv "$begun" "$out/stamp"
 }
 
-# The jars by name, so that the class path is the same at each start: the AOT cache is refused otherwise.
-class_path() {
-  local jars=("$1"/build/ordinal/lib/*.jar)
-  local IFS=:
-  echo "${jars[*]}"
-}
-
-# One run that starts a simulated cluster, uses it and ends: what it loaded and compiled, the next starts need not.
+# One run that starts a cluster, uses it and ends: what it loaded and compiled, the next starts need not. With real
+# containers where this machine has what they need; else simulated.
 train_if_needed() {
-  local home="$1" out="$1/build/ordinal" scratch
+  local home="$1" out="$1/build/ordinal" runtime
   shift
   [ -e "$out/ordinal.aot" ] && return
   echo "ordinal: training run for fast starts (only after a build)" >&2
+  for runtime in $(trainable_runtimes); do
+    train "$out" "$runtime" "$@" && return
+  done
+  echo "ordinal: the training run failed, starts will be slower; see $out/train.log" >&2
+}
+
+trainable_runtimes() {
+  if [ "$(id -u)" = 0 ] && [ -z "$(missing_packages)" ]; then echo containerd; fi
+  echo simulated
+}
+
+train() {
+  local out="$1" runtime="$2" scratch done=0
+  shift 2
   scratch=$(mktemp -d)
-  java "$@" -XX:AOTCacheOutput="$out/ordinal.aot" -cp "$(class_path "$home")" \
-    io.ordinal.cluster.cli.Main train --data "$scratch/data" >"$out/train.log" 2>&1 ||
-    echo "ordinal: the training run failed, starts will be slower; see $out/train.log" >&2
+  java "$@" -XX:AOTCacheOutput="$out/ordinal.aot" -cp "$out/lib/ordinal.jar" io.ordinal.cluster.cli.Main \
+    train --data "$scratch/data" --runtime "$runtime" >"$out/train.log" 2>&1 || done=1
   rm -rf "$scratch"
+  return $done
 }

@@ -55,7 +55,7 @@ final class Commands {
         Options.number("--api-port", Options.DEFAULT_API_PORT, "port of the API server"),
         Options.number("--console-port", 8080, "port of the console, once there is one"),
         Options.number("--nodes", 1, "logical nodes on this machine"),
-        Options.word("--runtime", "NAME", "containerd", "containerd, or simulated"),
+        Options.runtime(),
         Options.word("--address", "IP", "127.0.0.1", "address on which the API server listens"),
         Options.flag("--detach", "go on in the background once the cluster is ready"));
     add(
@@ -121,9 +121,10 @@ final class Commands {
   private void building() {
     add(
             "train",
-            "starts a simulated cluster, uses it and ends",
+            "starts a cluster, uses it and ends",
             new Train(terminal)::run,
-            Options.data())
+            Options.data(),
+            Options.runtime())
         .usageMessage()
         .hidden(true);
   }

@@ -42,6 +42,10 @@ final class Options {
         .build();
   }
 
+  static OptionSpec runtime() {
+    return word("--runtime", "NAME", "containerd", "containerd, or simulated");
+  }
+
   static OptionSpec flag(String name, String description) {
     return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
   }
@@ -75,13 +79,16 @@ final class Options {
     return call.commandSpec().positionalParameters().getFirst().getValue();
   }
 
+  static RuntimeKind runtimeOf(ParseResult call) {
+    return RuntimeKind.valueOf(text(call, "--runtime").toUpperCase(Locale.ROOT));
+  }
+
   static ClusterConfig clusterOf(ParseResult call) {
-    String runtime = text(call, "--runtime");
     return new ClusterConfig(
         dataOf(call),
         text(call, "--address"),
         number(call, "--api-port"),
         number(call, "--nodes"),
-        RuntimeKind.valueOf(runtime.toUpperCase(Locale.ROOT)));
+        runtimeOf(call));
   }
 }

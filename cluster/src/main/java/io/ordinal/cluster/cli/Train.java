@@ -7,6 +7,8 @@ import io.ordinal.cluster.Cluster;
 import io.ordinal.cluster.ClusterConfig;
 import io.ordinal.cluster.ClusterConfig.RuntimeKind;
 import io.ordinal.cluster.DataFolder;
+import io.ordinal.cluster.Timing;
+import io.ordinal.cluster.nodes.ContainerNodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +17,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ParseResult;
 
-/// `ordinal train`, called once after a build: starts a simulated cluster, uses it over the wire as
-/// people do, and ends. What the JVM has loaded and linked by then goes into the AOT cache.
+/// `ordinal train`, called once after a build: starts a cluster, uses it over the wire as people
+/// do, and ends without a trace. What the JVM has loaded and linked by then goes into the AOT
+/// cache: with real containers where the machine can, so that the way to them is in it too.
 final class Train {
 
   private static final int PATIENCE = 60;
@@ -29,10 +32,16 @@ final class Train {
 
   int run(ParseResult call) {
     LogFiles.quiet();
-    var data = Options.dataOf(call);
-    var config = new ClusterConfig(data, "127.0.0.1", 0, 1, RuntimeKind.SIMULATED);
+    var data = new DataFolder(Options.dataOf(call));
+    var runtime = Options.runtimeOf(call);
+    var config = new ClusterConfig(data.path(), "127.0.0.1", 0, 1, runtime);
     try (var _ = Cluster.start(config, terminal::say)) {
-      use(new DataFolder(data));
+      if (runtime == RuntimeKind.CONTAINERD)
+        ContainerNodes.images(data.path(), Timing.real()).makeNginx();
+      use(data);
+      Files.createFile(data.stopPodsFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return 0;
   }

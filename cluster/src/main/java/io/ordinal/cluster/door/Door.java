@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.ordinal.server.ApiRequest;
 import io.ordinal.server.ApiResponse;
 import io.ordinal.server.User;
 import java.util.function.Function;
+import tools.jackson.databind.ObjectMapper;
 
 /// An API server in this process, as fabric8's client sees it. A request runs on the caller's
 /// thread through the same pipeline as one from the network, from authorisation on; a watch is a
@@ -17,6 +19,11 @@ public final class Door {
 
   /// Nobody listens there: requests never leave the process.
   private static final String NOWHERE = "https://kubernetes.default.svc/";
+
+  /// One for all clients: what it learns about a type (milliseconds each) is learned once. The
+  /// parts say which type they read, so that no class path need be searched for kinds.
+  private static final KubernetesSerialization SERIALIZATION =
+      new KubernetesSerialization(new ObjectMapper(), false);
 
   private final Function<ApiRequest, ApiResponse> server;
   private final Delivery delivery;
@@ -33,6 +40,7 @@ public final class Door {
     return new KubernetesClientBuilder()
         .withConfig(config())
         .withHttpClientFactory(new Factory(this, user))
+        .withKubernetesSerialization(SERIALIZATION)
         .build();
   }
 
