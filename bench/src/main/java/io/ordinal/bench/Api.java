@@ -1,19 +1,17 @@
 package io.ordinal.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,15 +20,32 @@ import tools.jackson.databind.json.JsonMapper;
 final class Api implements AutoCloseable {
 
   static final int STREAMS = 50;
+  private static final int WINDOW = 16 << 20;
 
   private final Endpoint endpoint;
   private final RandomGenerator random;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<HttpClient> connections = new ArrayList<>();
+  private final HTTP2Client client = new HTTP2Client();
+  private final SslContextFactory.Client tls = new SslContextFactory.Client();
+  private final List<Http2Connection> connections = new ArrayList<>();
 
   Api(Endpoint endpoint, RandomGenerator random) {
     this.endpoint = endpoint;
     this.random = random;
+    var threads = new QueuedThreadPool(16, 4);
+    threads.setDaemon(true);
+    client.setExecutor(threads);
+    client.setIdleTimeout(0);
+    client.setStreamIdleTimeout(0);
+    client.setInitialSessionRecvWindow(WINDOW);
+    client.setInitialStreamRecvWindow(WINDOW);
+    tls.setSslContext(endpoint.tls());
+    try {
+      tls.start();
+      client.addBean(tls);
+      client.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the client cannot be started", e);
+    }
   }
 
   String name() {
@@ -38,16 +53,16 @@ final class Api implements AutoCloseable {
   }
 
   /// The connection of a caller: callers are numbered, and 50 of them share one.
-  private synchronized HttpClient connection(int caller) {
-    while (connections.size() <= caller / STREAMS) {
-      connections.add(
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_2)
-              .sslContext(endpoint.tls())
-              .executor(threads)
-              .build());
+  private synchronized Http2Connection connection(int caller)
+      throws IOException, InterruptedException {
+    var index = caller / STREAMS;
+    while (connections.size() <= index) {
+      connections.add(Http2Connection.open(client, tls, endpoint.server()));
     }
-    return connections.get(caller / STREAMS);
+    if (connections.get(index).isClosed()) {
+      connections.set(index, Http2Connection.open(client, tls, endpoint.server()));
+    }
+    return connections.get(index);
   }
 
   /// Sends a request on a caller's connection and answers the body.
@@ -55,8 +70,7 @@ final class Api implements AutoCloseable {
   /// @throws IOException also when the answer is not a success
   byte[] send(int caller, String method, String path, String body)
       throws IOException, InterruptedException {
-    var response = connection(caller).send(request(method, path, body), BodyHandlers.ofByteArray());
-    return checked(response, method, path).body();
+    return checked(exchange(caller, method, path, body), method, path).body();
   }
 
   byte[] send(String method, String path, String body) throws IOException, InterruptedException {
@@ -69,7 +83,7 @@ final class Api implements AutoCloseable {
 
   /// Sends a request whose answer does not matter, as for what may be gone already.
   void sendAnyway(String method, String path) throws IOException, InterruptedException {
-    connection(0).send(request(method, path, ""), BodyHandlers.discarding());
+    exchange(0, method, path, "");
   }
 
   /// Whether the path answers with a success just now.
@@ -82,41 +96,62 @@ final class Api implements AutoCloseable {
     }
   }
 
-  /// The body of a watch or another endless answer, to be closed by the caller.
-  InputStream stream(int caller, String path) throws IOException, InterruptedException {
-    var response = connection(caller).send(request("GET", path, ""), BodyHandlers.ofInputStream());
-    if (response.statusCode() >= 300) {
-      throw new IOException("GET " + path + ": " + response.statusCode());
+  /// An answer without end, such as a watch.
+  interface Following extends AutoCloseable {
+    /// Ends it.
+    @Override
+    void close();
+  }
+
+  /// Reads the lines of an answer without end, on a thread that must not wait, until it is closed.
+  ///
+  /// @throws IOException when the server does not begin such an answer
+  Following follow(int caller, String path, Lines.Reader reader)
+      throws IOException, InterruptedException {
+    var call = connection(caller).follow(path, headers("GET"), new Lines(reader));
+    var status = await(call.head(), path);
+    if (status >= 300) {
+      throw new IOException("GET " + path + ": " + status);
     }
-    return response.body();
+    return call.cancel()::run;
   }
 
-  private HttpRequest request(String method, String path, String body) {
-    var request =
-        HttpRequest.newBuilder(endpoint.server().resolve(path))
-            .header("Accept", "application/json")
-            .header(
-                "Content-Type",
-                method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    endpoint.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-    return request.build();
+  private Http2Connection.Answer exchange(int caller, String method, String path, String body)
+      throws IOException, InterruptedException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    return await(connection(caller).send(method, path, headers(method), bytes).end(), path);
   }
 
-  private static HttpResponse<byte[]> checked(
-      HttpResponse<byte[]> response, String method, String path) throws IOException {
-    if (response.statusCode() >= 300) {
-      var text = new String(response.body(), StandardCharsets.UTF_8);
+  private static <T> T await(CompletableFuture<T> answer, String path)
+      throws IOException, InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IOException(path + ": " + e.getCause(), e);
+    }
+  }
+
+  private HttpFields headers(String method) {
+    var fields =
+        HttpFields.build()
+            .add("accept", "application/json")
+            .add(
+                "content-type",
+                method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+    endpoint.token().ifPresent(token -> fields.add("authorization", "Bearer " + token));
+    return fields;
+  }
+
+  private static Http2Connection.Answer checked(
+      Http2Connection.Answer answer, String method, String path) throws IOException {
+    if (answer.status() >= 300) {
+      var text = new String(answer.body(), StandardCharsets.UTF_8);
       throw new IOException(
           "%s %s: %d %s"
               .formatted(
-                  method,
-                  path,
-                  response.statusCode(),
-                  text.substring(0, Math.min(300, text.length()))));
+                  method, path, answer.status(), text.substring(0, Math.min(300, text.length()))));
     }
-    return response;
+    return answer;
   }
 
   /// Makes a namespace of a name that nobody has.
@@ -138,7 +173,11 @@ final class Api implements AutoCloseable {
 
   @Override
   public void close() {
-    connections.forEach(HttpClient::shutdownNow);
-    threads.shutdownNow();
+    connections.forEach(Http2Connection::close);
+    try {
+      client.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the client cannot be stopped", e);
+    }
   }
 }

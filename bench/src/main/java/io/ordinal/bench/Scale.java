@@ -1,13 +1,12 @@
 package io.ordinal.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +20,7 @@ final class Scale implements Benchmark {
   private static final int WRITERS = 32;
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(20);
+  private static final byte[] PHASE = "\"phase\":\"Running\"".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern NAME = Pattern.compile("\"name\":\"(pod-\\d+)\"");
   private static final Pattern READY = Pattern.compile("\\{[^{}]*\"type\":\"Ready\"[^{}]*\\}");
 
@@ -62,18 +62,20 @@ final class Scale implements Benchmark {
         LockSupport.parkNanos(5_000_000);
       }
       var ready = new CountDownLatch(1);
-      Thread.ofVirtual().start(() -> watch(path, ready));
-      var start = System.nanoTime();
-      create(path);
-      var created = System.nanoTime();
-      if (!ready.await(15, TimeUnit.MINUTES)) {
-        throw new IOException("not all pods were Ready within 15 minutes");
+      var watch = api.follow(WRITERS + Api.STREAMS, path + "?watch=true", new ReadyWatch(ready));
+      try (watch) {
+        var start = System.nanoTime();
+        create(path);
+        var created = System.nanoTime();
+        if (!ready.await(15, TimeUnit.MINUTES)) {
+          throw new IOException("not all pods were Ready within 15 minutes");
+        }
+        var end = System.nanoTime();
+        whileReady.run();
+        return List.of(
+            new Figure("creates", pods / ((created - start) / 1e9), "/s"),
+            new Figure("to Ready", pods / ((end - start) / 1e9), "/s"));
       }
-      var end = System.nanoTime();
-      whileReady.run();
-      return List.of(
-          new Figure("creates", pods / ((created - start) / 1e9), "/s"),
-          new Figure("to Ready", pods / ((end - start) / 1e9), "/s"));
     } finally {
       api.deleteNamespace(namespace);
     }
@@ -90,23 +92,30 @@ final class Scale implements Benchmark {
         });
   }
 
-  private void watch(String path, CountDownLatch allReady) {
-    var ready = new HashSet<String>();
-    try (var body = api.stream(WRITERS + Api.STREAMS, path + "?watch=true");
-        var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        var name = NAME.matcher(line);
-        var condition = READY.matcher(line);
-        if (name.find() && condition.find() && condition.group().contains("\"status\":\"True\"")) {
-          ready.add(name.group(1));
-        }
-        if (ready.size() == pods) {
-          allReady.countDown();
-          return;
-        }
+  /// Sees each pod become Ready. An event is read as text only when it may say so.
+  private final class ReadyWatch implements Lines.Reader {
+
+    private final Set<String> ready = new HashSet<>();
+    private final CountDownLatch allReady;
+
+    ReadyWatch(CountDownLatch allReady) {
+      this.allReady = allReady;
+    }
+
+    @Override
+    public void line(byte[] bytes, int from, int to) {
+      if (Lines.find(PHASE, bytes, from, to) < 0) {
+        return;
       }
-    } catch (IOException | InterruptedException e) {
-      System.err.println("the watch of the pods ended: " + e.getMessage());
+      var line = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      var name = NAME.matcher(line);
+      var condition = READY.matcher(line);
+      if (name.find() && condition.find() && condition.group().contains("\"status\":\"True\"")) {
+        ready.add(name.group(1));
+      }
+      if (ready.size() == pods) {
+        allReady.countDown();
+      }
     }
   }
 

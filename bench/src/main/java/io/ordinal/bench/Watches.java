@@ -1,8 +1,6 @@
 package io.ordinal.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Watches implements Benchmark {
 
   private static final int EVENTS = 200;
-  private static final String MARK = "\"mark\":\"event-";
+  private static final byte[] MARK = "\"mark\":\"event-".getBytes(StandardCharsets.US_ASCII);
 
   private final Api api;
   private final int watchers;
@@ -75,16 +73,20 @@ final class Watches implements Benchmark {
 
     Latencies measure(int rate) throws Exception {
       api.send("POST", ConfigMaps.path(namespace), ConfigMaps.json("watched", "start"));
-      for (var i = 0; i < watchers; i++) {
-        var watcher = i;
-        Thread.ofVirtual().start(() -> watch(watcher));
+      var following = new ArrayList<Api.Following>();
+      try {
+        for (var i = 0; i < watchers; i++) {
+          following.add(api.follow(i, ConfigMaps.path(namespace) + "?watch=true", new Watcher(i)));
+        }
+        if (!watching.await(60, TimeUnit.SECONDS)) {
+          throw new IOException(watching.getCount() + " watches have not begun");
+        }
+        write(rate);
+        done.await(30, TimeUnit.SECONDS);
+        return delays();
+      } finally {
+        following.forEach(Api.Following::close);
       }
-      if (!watching.await(60, TimeUnit.SECONDS)) {
-        throw new IOException(watching.getCount() + " watches could not be opened");
-      }
-      write(rate);
-      done.await(30, TimeUnit.SECONDS);
-      return delays();
     }
 
     private void write(int rate) throws Exception {
@@ -97,34 +99,39 @@ final class Watches implements Benchmark {
       }
     }
 
-    private void watch(int watcher) {
-      var path = ConfigMaps.path(namespace) + "?watch=true";
-      try (var body = api.stream(watcher, path);
-          var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (note(line, watcher)) {
-            break;
-          }
-        }
-      } catch (IOException | InterruptedException e) {
-        System.err.println("watcher " + watcher + ": " + e.getMessage());
-      } finally {
-        done.countDown();
-      }
-    }
+    /// One watcher. The mark stands in each event about where it stood in the last.
+    private final class Watcher implements Lines.Reader {
 
-    /// Whether this was the last event.
-    private boolean note(String line, int watcher) {
-      var now = System.nanoTime();
-      var at = line.indexOf(MARK);
-      if (at < 0) {
-        watching.countDown(); // the object as it was when the watch began
-        return false;
+      private static final int ABOUT = 32;
+
+      private final int watcher;
+      private int offset;
+
+      Watcher(int watcher) {
+        this.watcher = watcher;
       }
-      var from = at + MARK.length();
-      var event = Integer.parseInt(line, from, line.indexOf('"', from), 10);
-      seen[watcher][event] = now;
-      return event == EVENTS - 1;
+
+      @Override
+      public void line(byte[] bytes, int from, int to) {
+        var now = System.nanoTime();
+        var at = Lines.find(MARK, bytes, from + offset, to);
+        if (at < 0 && offset > 0) {
+          at = Lines.find(MARK, bytes, from, to);
+        }
+        if (at < 0) {
+          watching.countDown(); // the object as it was when the watch began
+          return;
+        }
+        offset = Math.max(0, at - from - ABOUT);
+        var event = 0;
+        for (var i = at + MARK.length; bytes[i] != '"'; i++) {
+          event = 10 * event + bytes[i] - '0';
+        }
+        seen[watcher][event] = now;
+        if (event == EVENTS - 1) {
+          done.countDown();
+        }
+      }
     }
 
     /// An event that was seen before its writer had the answer counts as seen at once.
