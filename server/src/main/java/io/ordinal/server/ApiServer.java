@@ -12,6 +12,7 @@ import io.ordinal.server.auth.ClientCertificates;
 import io.ordinal.server.auth.Credentials;
 import io.ordinal.server.auth.SelfReviews;
 import io.ordinal.server.auth.ServiceAccountTokens;
+import io.ordinal.server.auth.StoredObjects;
 import io.ordinal.server.auth.TokenRequests;
 import io.ordinal.server.discovery.Discovery;
 import io.ordinal.server.discovery.OpenApiPaths;
@@ -59,11 +60,12 @@ public final class ApiServer implements AutoCloseable {
     var random = surroundings.random();
     var tokens = config.tokens();
     var store = backing.store();
+    var objects = new StoredObjects(registry.kinds(), registry.objects());
     this.registry = registry;
     this.authenticator =
         new Authenticator(
             new ClientCertificates(config.clientAuthorities(), clock),
-            new ServiceAccountTokens(tokens, store, clock));
+            new ServiceAccountTokens(tokens, objects, clock));
     this.audit = new Audit(metrics, random);
     this.inFlight = new InFlight(config.mostInFlight());
     this.resources =
@@ -71,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
             registry,
             new AnswerEncoder(clock, random),
             new PodStreams(nodes, clock),
-            new TokenRequests(tokens, store, clock, random),
+            new TokenRequests(tokens, objects, clock, random),
             new SelfReviews(authorizer, clock));
     var served = ResourceRoutes.served(registry);
     var openApi = new OpenApi(backing.schemas(), described(served), Version.GIT_VERSION);

@@ -1,7 +1,6 @@
 package io.ordinal.server.auth;
 
 import io.ordinal.server.User;
-import io.ordinal.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,10 +25,10 @@ public final class ServiceAccountTokens {
   private final InstantSource clock;
   private final Map<String, ObjectNode> verified = new ConcurrentHashMap<>();
 
-  /// Accepts tokens about the objects of this store.
-  public ServiceAccountTokens(TokenConfig config, Store store, InstantSource clock) {
+  /// Accepts tokens about these objects.
+  public ServiceAccountTokens(TokenConfig config, StoredObjects objects, InstantSource clock) {
     this.config = config;
-    this.objects = new StoredObjects(store);
+    this.objects = objects;
     this.clock = clock;
   }
 
