@@ -80,6 +80,25 @@ class ServiceAccountTokensTest {
   }
 
   @Test
+  void aTokenSurvivesAWallClockThatIsSetBack() {
+    var token = token("{}");
+    now = START.minus(Duration.ofHours(1));
+    assertThat(tokens.user(token)).isPresent();
+    now = START.plusSeconds(3600);
+    assertThat(tokens.user(token)).isEmpty();
+  }
+
+  @Test
+  void aTokenThatBeginsAfterItsIssueWaits() {
+    var claims = claims(token("{}"));
+    claims.put("nbf", START.plusSeconds(60).getEpochSecond());
+    var later = config.keys().sign(claims);
+    assertThat(tokens.user(later)).isEmpty();
+    now = START.plusSeconds(60);
+    assertThat(tokens.user(later)).isPresent();
+  }
+
+  @Test
   void aTokenDiesWithItsAccountAndIsNotOfTheNextOneOfThatName() {
     var token = token("{}");
     put("/core/serviceaccounts/default/robot", "ServiceAccount", "robot", "sa-2", "{}");
