@@ -47,8 +47,7 @@ final class FeedChange {
     var previous = change.previous();
     var is = !change.deleted() && (interest.byKey() || interest.matches(change.key(), now()));
     var was =
-        previous != null
-            && (interest.byKey() || interest.matches(change.key(), before(previous)));
+        previous != null && (interest.byKey() || interest.matches(change.key(), before(previous)));
     if (is) return Optional.of(was ? modified() : added());
     return was && previous != null ? Optional.of(deleted(previous)) : Optional.empty();
   }

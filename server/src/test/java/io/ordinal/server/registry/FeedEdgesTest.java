@@ -159,8 +159,7 @@ class FeedEdgesTest {
       var late = new ArrayList<String>();
       var newcomer =
           Thread.ofVirtual()
-              .start(
-                  () -> late.addAll(Api.events(api.watch(MAPS + "?resourceVersion=" + begin))));
+              .start(() -> late.addAll(Api.events(api.watch(MAPS + "?resourceVersion=" + begin))));
       store.reading.await();
       api.store.put(KIND.key("default", "b"), map("b", 2), Expect.ABSENT);
       assertThat(Api.events(live)).containsExactly("ADDED a", "ADDED b");
