@@ -90,18 +90,23 @@ public final class ApiServer implements AutoCloseable {
   /// A request from this process, whose sender is known. Never throws for a bad request: that is
   /// answered with a Status.
   public ApiResponse handle(ApiRequest request) {
-    return run(request, request::user, request::body);
+    return run(request, request::user, request::body, inFlight::enterFromInside);
   }
 
   /// A request from a connection, whose sender has to show who it is.
   ///
   /// @param request with anybody as its user and an empty body
   public ApiResponse handle(ApiRequest request, Credentials credentials, RequestBody body) {
-    return run(request, () -> authenticator.authenticate(credentials), body);
+    return run(request, () -> authenticator.authenticate(credentials), body, inFlight::enter);
   }
 
-  /// Every request's way.
-  private ApiResponse run(ApiRequest request, Supplier<User> sender, RequestBody body) {
+  /// Every request's way. The body is read before a place is taken: who sends slowly waits at its
+  /// own expense.
+  private ApiResponse run(
+      ApiRequest request,
+      Supplier<User> sender,
+      RequestBody body,
+      Supplier<InFlight.Place> places) {
     var entry = audit.begin(request);
     try {
       var user = sender.get();
@@ -109,8 +114,8 @@ public final class ApiServer implements AutoCloseable {
       var target = Target.parse(request.method(), request.path(), request.query());
       authorizer.check(user, action(request, target));
       entry.about(target);
-      try (var _ = inFlight.enter()) {
-        var known = request.by(user).with(body.read());
+      var known = request.by(user).with(body.read());
+      try (var _ = places.get()) {
         return entry.answered(route(known, target));
       }
     } catch (ApiException e) {
