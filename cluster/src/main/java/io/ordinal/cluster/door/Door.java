@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.ordinal.server.ApiRequest;
 import io.ordinal.server.ApiResponse;
 import io.ordinal.server.User;
@@ -17,6 +18,9 @@ public final class Door {
 
   /// Nobody listens there: requests never leave the process.
   private static final String NOWHERE = "https://kubernetes.default.svc/";
+
+  /// Making one reads the list of all kinds; it depends on nothing, so all clients share it.
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   private final Function<ApiRequest, ApiResponse> server;
   private final Delivery delivery;
@@ -33,6 +37,7 @@ public final class Door {
     return new KubernetesClientBuilder()
         .withConfig(config())
         .withHttpClientFactory(new Factory(this, user))
+        .withKubernetesSerialization(SERIALIZATION)
         .build();
   }
 
