@@ -2,6 +2,7 @@ package io.ordinal.bench;
 
 import io.ordinal.cluster.ControlPlane;
 import io.ordinal.cluster.Kubeconfig;
+import io.ordinal.cluster.StopProcess;
 import io.ordinal.cluster.Timing;
 import io.ordinal.cluster.pki.Identity;
 import io.ordinal.cluster.pki.Pki;
@@ -52,7 +53,9 @@ final class BareServer implements AutoCloseable {
     var timing = Timing.real();
     var pki = Pki.open(data.resolve("pki"), timing.wall());
     var tokens = TokenConfig.of("https://issuer", new TokenKeys(pki.signingKeys(), List.of()));
-    var store = SqliteStore.open(data.resolve("store"), Retention.USUAL, timing.steady());
+    var store =
+        SqliteStore.open(
+            data.resolve("store"), Retention.USUAL, timing.steady(), StopProcess.ofThisProcess());
     var plane =
         ControlPlane.create(
             store,

@@ -123,7 +123,8 @@ public final class Cluster implements AutoCloseable {
 
   private static Store open(DataFolder data, Timing timing) {
     try {
-      return SqliteStore.open(data.store(), Retention.USUAL, timing.steady());
+      return SqliteStore.open(
+          data.store(), Retention.USUAL, timing.steady(), StopProcess.ofThisProcess());
     } catch (DamagedException | InUseException e) {
       throw new UserError(UserError.DATA, String.valueOf(e.getMessage()));
     } catch (IOException e) {

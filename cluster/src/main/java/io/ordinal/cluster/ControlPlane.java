@@ -10,7 +10,6 @@ import io.ordinal.server.ApiServer;
 import io.ordinal.server.NodeStreams;
 import io.ordinal.server.ServerConfig;
 import io.ordinal.server.User;
-import io.ordinal.server.builtin.ApiAddress;
 import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.registry.Surroundings;
 import io.ordinal.store.Store;
@@ -38,7 +37,7 @@ public final class ControlPlane implements AutoCloseable {
       Store store, ServerConfig config, String serviceCidr, NodeStreams nodes, Timing timing) {
     var schemas = Schemas.load();
     var surroundings = new Surroundings(timing.wall(), timing.random(), executor(timing));
-    var registry = BuiltIn.registry(store, schemas, serviceCidr, ApiAddress.NONE, surroundings);
+    var registry = BuiltIn.registry(store, schemas, serviceCidr, surroundings);
     var backing = new ApiServer.Backing(store, schemas);
     var api = new ApiServer(config, registry, backing, nodes, surroundings);
     return new ControlPlane(

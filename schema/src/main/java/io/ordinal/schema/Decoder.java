@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,8 +36,10 @@ public final class Decoder {
   ///
   /// @throws DecodeException for what is not of this type
   public Decoded decode(JsonNode tree, ObjectType type, Strictness strictness) {
-    try (JsonParser parser = tree.traverse(ObjectReadContext.empty())) {
+    try (JsonParser parser = Json.MAPPER.treeAsTokens(tree)) {
       return decode(parser, type, strictness);
+    } catch (JacksonException e) {
+      throw new DecodeException(Json.message(e));
     }
   }
 

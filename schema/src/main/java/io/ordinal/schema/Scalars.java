@@ -31,7 +31,7 @@ final class Scalars {
       }
       case DOUBLE -> {
         expect(isNumber(token), token, type, owner);
-        yield parser.getNumberType() == JsonParser.NumberType.INT
+        yield isInt()
             ? nodes.numberNode(parser.getIntValue())
             : nodes.numberNode(parser.getDoubleValue());
       }
@@ -96,13 +96,22 @@ final class Scalars {
   private JsonNode integer(JsonToken token, FieldType.Scalar type, ObjectType owner) {
     expect(isNumber(token), token, type, owner);
     boolean whole = token == JsonToken.VALUE_NUMBER_INT;
-    if (whole && parser.getNumberType() == JsonParser.NumberType.INT) {
+    if (whole && isInt()) {
       return nodes.numberNode(parser.getIntValue());
     }
     if (whole && type == FieldType.Scalar.INT64 && fitsLong(parser.getBigIntegerValue())) {
       return nodes.numberNode(parser.getLongValue());
     }
     throw mismatch("number " + parser.getString(), type, owner);
+  }
+
+  /// In a tree, a small number may be of a wide type.
+  private boolean isInt() {
+    return switch (parser.getNumberType()) {
+      case INT -> true;
+      case LONG -> parser.getLongValue() == (int) parser.getLongValue();
+      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> false;
+    };
   }
 
   private static boolean fitsLong(BigInteger number) {
@@ -121,8 +130,7 @@ final class Scalars {
     if (token == JsonToken.VALUE_STRING) {
       return nodes.stringNode(parser.getString());
     }
-    boolean isInt =
-        token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT;
+    boolean isInt = token == JsonToken.VALUE_NUMBER_INT && isInt();
     if (!isInt) {
       String found = isNumber(token) ? "number " + parser.getString() : kindOf(token);
       throw new DecodeException("json: cannot unmarshal " + found + " into Go value of type int32");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class DecoderTest {
   private static final Schemas SCHEMAS = Schemas.load();
@@ -198,6 +199,28 @@ class DecoderTest {
     assertThat(decoded.problems()).containsExactly("unknown field \"spec.foo\"");
     assertThat(decoded.tree().toString().replace('"', '\''))
         .isEqualTo("{'spec':{'hostNetwork':true,'containers':[{'ports':[{'containerPort':1}]}]}}");
+  }
+
+  /// A tree that was put together has small numbers of wide types, and raw parts of its own.
+  @Test
+  void decodesATreeThatWasMadeByHand() {
+    var type = SCHEMAS.type(new Gvk("apps", "v1", "ControllerRevision")).orElseThrow();
+    var tree = JsonNodeFactory.instance.objectNode().put("revision", 7L);
+    tree.putObject("metadata").put("generation", 1L << 40);
+    tree.putObject("data").putObject("spec").put("replicas", 3L);
+    var pod = SCHEMAS.type(new Gvk("", "v1", "Pod")).orElseThrow();
+    var graceful = JsonNodeFactory.instance.objectNode();
+    graceful.putObject("spec").put("priority", 5L);
+
+    assertThat(new Decoder().decode(tree, type, Strictness.REPORT).tree().toString())
+        .isEqualTo(
+            "{\"metadata\":{\"generation\":1099511627776},\"revision\":7,\"data\":{\"spec\":{\"replicas\":3}}}");
+    assertThat(new Decoder().decode(graceful, pod, Strictness.REPORT).tree().toString())
+        .isEqualTo("{\"spec\":{\"priority\":5}}");
+    graceful.putObject("spec").put("priority", 1L << 40);
+    assertThatThrownBy(() -> new Decoder().decode(graceful, pod, Strictness.REPORT))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("cannot unmarshal number 1099511627776");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.ordinal.server.auth.ClientCertificates;
 import io.ordinal.server.auth.Credentials;
 import io.ordinal.server.auth.SelfReviews;
 import io.ordinal.server.auth.ServiceAccountTokens;
+import io.ordinal.server.auth.StoredObjects;
 import io.ordinal.server.auth.TokenRequests;
 import io.ordinal.server.discovery.Discovery;
 import io.ordinal.server.discovery.OpenApiPaths;
@@ -59,11 +60,12 @@ public final class ApiServer implements AutoCloseable {
     var random = surroundings.random();
     var tokens = config.tokens();
     var store = backing.store();
+    var objects = new StoredObjects(registry.kinds(), registry.objects());
     this.registry = registry;
     this.authenticator =
         new Authenticator(
             new ClientCertificates(config.clientAuthorities(), clock),
-            new ServiceAccountTokens(tokens, store, clock));
+            new ServiceAccountTokens(tokens, objects, clock));
     this.audit = new Audit(metrics, random);
     this.inFlight = new InFlight(config.mostInFlight());
     this.resources =
@@ -71,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
             registry,
             new AnswerEncoder(clock, random),
             new PodStreams(nodes, clock),
-            new TokenRequests(tokens, store, clock, random),
+            new TokenRequests(tokens, objects, clock, random),
             new SelfReviews(authorizer, clock));
     var served = ResourceRoutes.served(registry);
     var openApi = new OpenApi(backing.schemas(), described(served), Version.GIT_VERSION);
@@ -88,18 +90,23 @@ public final class ApiServer implements AutoCloseable {
   /// A request from this process, whose sender is known. Never throws for a bad request: that is
   /// answered with a Status.
   public ApiResponse handle(ApiRequest request) {
-    return run(request, request::user, request::body);
+    return run(request, request::user, request::body, inFlight::enterFromInside);
   }
 
   /// A request from a connection, whose sender has to show who it is.
   ///
   /// @param request with anybody as its user and an empty body
   public ApiResponse handle(ApiRequest request, Credentials credentials, RequestBody body) {
-    return run(request, () -> authenticator.authenticate(credentials), body);
+    return run(request, () -> authenticator.authenticate(credentials), body, inFlight::enter);
   }
 
-  /// Every request's way.
-  private ApiResponse run(ApiRequest request, Supplier<User> sender, RequestBody body) {
+  /// Every request's way. The body is read before a place is taken: who sends slowly waits at its
+  /// own expense.
+  private ApiResponse run(
+      ApiRequest request,
+      Supplier<User> sender,
+      RequestBody body,
+      Supplier<InFlight.Place> places) {
     var entry = audit.begin(request);
     try {
       var user = sender.get();
@@ -107,8 +114,8 @@ public final class ApiServer implements AutoCloseable {
       var target = Target.parse(request.method(), request.path(), request.query());
       authorizer.check(user, action(request, target));
       entry.about(target);
-      try (var _ = inFlight.enter()) {
-        var known = request.by(user).with(body.read());
+      var known = request.by(user).with(body.read());
+      try (var _ = places.get()) {
         return entry.answered(route(known, target));
       }
     } catch (ApiException e) {

@@ -1,6 +1,7 @@
 package io.ordinal.server;
 
 import io.ordinal.server.health.Metrics;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -11,15 +12,16 @@ import org.slf4j.LoggerFactory;
 /// Gives each request an id, counts and times it, and writes a line about it to the access log.
 final class Audit {
   private static final Logger ACCESS = LoggerFactory.getLogger("io.ordinal.access");
+  private static final HexFormat HEX = HexFormat.of();
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Metrics metrics;
-  private final long idPrefix;
+  private final String idPrefix;
   private final AtomicLong ids = new AtomicLong();
 
   Audit(Metrics metrics, RandomGenerator random) {
     this.metrics = metrics;
-    this.idPrefix = random.nextLong();
+    this.idPrefix = HEX.toHexDigits(random.nextLong()) + "-";
   }
 
   /// What is known about one request.
@@ -83,6 +85,6 @@ final class Audit {
   }
 
   Entry begin(ApiRequest request) {
-    return new Entry(request, "%016x-%016x".formatted(idPrefix, ids.incrementAndGet()));
+    return new Entry(request, idPrefix + HEX.toHexDigits(ids.incrementAndGet()));
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// @param tokens whose service account tokens are issued and accepted
 /// @param clientAuthorities whose signature makes a client certificate count
-/// @param mostInFlight how many requests are worked on at once, watches and other streams not
-///   counted; more get 429
+/// @param mostInFlight how many requests from connections are worked on at once, watches and other
+///   streams not counted; more get 429
 public record ServerConfig(
     TokenConfig tokens, List<X509Certificate> clientAuthorities, int mostInFlight) {
   private static final int MOST_IN_FLIGHT = 1000;

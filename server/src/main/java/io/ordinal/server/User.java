@@ -1,5 +1,6 @@
 package io.ordinal.server;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,10 @@ public record User(String name, String uid, Set<String> groups, Map<String, List
   /// The group that may do everything.
   public static final String MASTERS = "system:masters";
 
+  /// The group of the controllers in this process, which may do what all of them together need. No
+  /// credentials carry it.
+  public static final String CONTROLLERS = "ordinal:controllers";
+
   /// A request without credentials.
   public static final User ANONYMOUS =
       new User("system:anonymous", "", Set.of("system:unauthenticated"), Map.of());
@@ -33,7 +38,8 @@ public record User(String name, String uid, Set<String> groups, Map<String, List
     return new User("kubernetes-admin", "", Set.of(MASTERS, AUTHENTICATED), Map.of());
   }
 
-  /// A part of the control plane with its upstream identity, for example `system:kube-scheduler`.
+  /// A part of the control plane with its upstream identity and no more rights than its name has,
+  /// for example `system:kube-scheduler`.
   public static User part(String name) {
     return new User(name, "", Set.of(AUTHENTICATED), Map.of());
   }
@@ -43,9 +49,13 @@ public record User(String name, String uid, Set<String> groups, Map<String, List
     return new User("system:node:" + nodeName, "", Set.of("system:nodes", AUTHENTICATED), Map.of());
   }
 
-  /// One of Kubernetes' own controllers, for example `statefulset-controller`.
+  /// One of Kubernetes' own controllers in this process, for example `statefulset-controller`: the
+  /// service account of upstream's name, and the group that makes it more than that.
   public static User controller(String controllerName) {
-    return serviceAccount("kube-system", controllerName, "", Map.of());
+    var account = serviceAccount("kube-system", controllerName, "", Map.of());
+    var groups = new HashSet<>(account.groups);
+    groups.add(CONTROLLERS);
+    return new User(account.name, "", groups, Map.of());
   }
 
   /// A service account with the uid and the extra facts that its token proved.
@@ -56,6 +66,15 @@ public record User(String name, String uid, Set<String> groups, Map<String, List
         uid,
         Set.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, AUTHENTICATED),
         extra);
+  }
+
+  /// The user as whoever comes with credentials is known: without the groups that only callers in
+  /// this process have.
+  public User fromOutside() {
+    if (!in(CONTROLLERS)) return this;
+    var given = new HashSet<>(groups);
+    given.remove(CONTROLLERS);
+    return new User(name, uid, given, extra);
   }
 
   /// Whether the user belongs to a group.

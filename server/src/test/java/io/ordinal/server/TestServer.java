@@ -4,7 +4,6 @@ import io.ordinal.schema.Schemas;
 import io.ordinal.server.TestAuthority.Issued;
 import io.ordinal.server.auth.TokenConfig;
 import io.ordinal.server.auth.TokenKeys;
-import io.ordinal.server.builtin.ApiAddress;
 import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.http.HttpConfig;
 import io.ordinal.server.http.HttpServer;
@@ -56,11 +55,10 @@ public final class TestServer implements AutoCloseable {
     var tokens = TokenConfig.of(ISSUER, new TokenKeys(TestAuthority.newKeys(), List.of()));
     var schemas = Schemas.load();
     var surroundings = new Surroundings(Clock.systemUTC(), new SecureRandom(), pumps);
-    var address = new ApiAddress("192.0.2.1", 6443);
     api =
         new ApiServer(
             ServerConfig.of(tokens, List.of(authority.certificate())),
-            BuiltIn.registry(store, schemas, "10.96.0.0/16", address, surroundings),
+            BuiltIn.registry(store, schemas, "10.96.0.0/16", surroundings),
             new ApiServer.Backing(store, schemas),
             nodes,
             surroundings);

@@ -42,7 +42,11 @@ abstract sealed class Ask {
     LockSupport.unpark(asker);
   }
 
+  /// What was answered once stays so.
   void refuse(StoreException why) {
+    if (answered) {
+      return;
+    }
     refusal = why;
     answer();
   }

@@ -37,8 +37,10 @@ final class Committer implements Runnable {
   private final Published published;
   private final BlockingQueue<Ask> inbox = new LinkedBlockingQueue<>();
   private final Deque<Long> toForget;
+  private final FaultHandler faults;
+  private final List<Ask.ToWrite> writes = new ArrayList<>();
   private final List<Ask.ToCompact> compactions = new ArrayList<>();
-  private volatile boolean stopped;
+  private volatile @Nullable String ended;
 
   private @Nullable Throwable fault;
   private Instant lastMend = Instant.MIN;
@@ -50,43 +52,60 @@ final class Committer implements Runnable {
       Retention retention,
       Clock clock,
       Published published,
-      List<Long> superfluous) {
+      List<Long> superfluous,
+      FaultHandler faults) {
     this.journal = journal;
     this.clock = clock;
     this.history = new History(retention, published.image());
     this.published = published;
     this.toForget = new ArrayDeque<>(superfluous);
+    this.faults = faults;
   }
 
   /// Hands something over; to be awaited.
   void submit(Ask ask) {
     inbox.add(ask);
-    if (stopped) {
+    if (ended != null) {
       refuseAll();
     }
   }
 
   @Override
   public void run() {
-    Ask.@Nullable ToStop stop = null;
-    while (stop == null) {
-      var writes = new ArrayList<Ask.ToWrite>();
-      stop = collect(writes);
+    try {
+      commitUntilStopped().answer();
+      end("the store is closed");
+    } catch (RuntimeException | Error e) {
+      writes.forEach(ask -> ask.failed(e)); // nobody else answers those who wait
+      end("the store has ended: " + e);
+      faults.ended("committing writes", e);
+    }
+  }
+
+  private Ask.ToStop commitUntilStopped() {
+    while (true) {
+      writes.clear();
+      var stop = collect();
       if (isUsable()) {
-        commit(writes);
+        commit();
       } else {
-        refuse(writes);
+        refuse();
       }
       answerCompactions();
+      if (stop != null) {
+        return stop;
+      }
     }
-    stopped = true;
-    stop.answer();
-    compactions.forEach(ask -> ask.refuse(closed()));
+  }
+
+  private void end(String why) {
+    ended = why;
+    compactions.forEach(ask -> ask.refuse(new UnavailableException(why)));
     refuseAll();
   }
 
   /// Waits for something to do and takes all that fits into one commit.
-  private Ask.@Nullable ToStop collect(List<Ask.ToWrite> writes) {
+  private Ask.@Nullable ToStop collect() {
     var bytes = 0L;
     var ask = next(patience().toMillis());
     while (ask != null) {
@@ -124,7 +143,7 @@ final class Committer implements Runnable {
     return fault == null ? Duration.ofSeconds(10) : Duration.ofSeconds(1);
   }
 
-  private void commit(List<Ask.ToWrite> writes) {
+  private void commit() {
     var before = published.image();
     var draft = new Draft(before);
     try {
@@ -210,7 +229,7 @@ final class Committer implements Runnable {
     }
   }
 
-  private void refuse(List<Ask.ToWrite> writes) {
+  private void refuse() {
     var cause = fault;
     if (cause != null) {
       writes.forEach(ask -> ask.refuse(unavailable(cause)));
@@ -223,11 +242,7 @@ final class Committer implements Runnable {
 
   private void refuseAll() {
     for (var ask = inbox.poll(); ask != null; ask = inbox.poll()) {
-      ask.refuse(closed());
+      ask.refuse(new UnavailableException(String.valueOf(ended)));
     }
-  }
-
-  private static UnavailableException closed() {
-    return new UnavailableException("the store is closed");
   }
 }

@@ -26,12 +26,13 @@ public final class DurableStore implements Store {
 
   /// Loads what the journal holds and starts to write to it; closing the store closes the journal.
   ///
+  /// @param faults told when a thread of the store has ended for good
   /// @throws DamagedException when the journal is not as it was left
-  public static DurableStore open(Journal journal, Retention retention, Clock clock)
-      throws IOException {
+  public static DurableStore open(
+      Journal journal, Retention retention, Clock clock, FaultHandler faults) throws IOException {
     var draft = Draft.of(journal.load());
-    var published = new Published(draft.image());
-    var committer = new Committer(journal, retention, clock, published, draft.forgotten());
+    var published = new Published(draft.image(), faults);
+    var committer = new Committer(journal, retention, clock, published, draft.forgotten(), faults);
     var store = new DurableStore(journal, published, committer);
     published.start();
     store.thread.start();

@@ -10,11 +10,13 @@ final class Published implements AutoCloseable {
 
   private volatile Image image;
   private final Watches watches;
+  private final FaultHandler faults;
   private final Thread announcer;
   private volatile boolean closed;
 
-  Published(Image image) {
+  Published(Image image, FaultHandler faults) {
     this.image = image;
+    this.faults = faults;
     this.watches = new Watches(this::image);
     this.announcer = Thread.ofVirtual().name("store-announcer").unstarted(this::announce);
   }
@@ -44,9 +46,17 @@ final class Published implements AutoCloseable {
   }
 
   private void announce() {
-    while (!closed) {
-      watches.announce();
-      LockSupport.park(this);
+    try {
+      while (!closed) {
+        watches.announce();
+        LockSupport.park(this);
+      }
+    } catch (RuntimeException | Error e) {
+      try {
+        watches.close();
+      } finally {
+        faults.ended("telling watches of what was committed", e);
+      }
     }
   }
 }

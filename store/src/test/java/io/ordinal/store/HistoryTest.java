@@ -79,6 +79,9 @@ class HistoryTest {
 
   private static DurableStore open(Journal journal) throws IOException {
     return DurableStore.open(
-        journal, new Retention(Duration.ofDays(1000), Long.MAX_VALUE), new HastyClock());
+        journal,
+        new Retention(Duration.ofDays(1000), Long.MAX_VALUE),
+        new HastyClock(),
+        UnexpectedFault.HANDLER);
   }
 }

@@ -89,6 +89,6 @@ class RetentionTest {
   }
 
   private static DurableStore open(Journal journal, Retention retention) throws IOException {
-    return DurableStore.open(journal, retention, new HastyClock());
+    return DurableStore.open(journal, retention, new HastyClock(), UnexpectedFault.HANDLER);
   }
 }

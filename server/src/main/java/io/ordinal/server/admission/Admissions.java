@@ -19,6 +19,7 @@ public final class Admissions {
             new Priority(kinds.get("scheduling.k8s.io", "priorityclasses"), objects),
             new DefaultTolerationSeconds(),
             new DefaultStorageClass(kinds.get("storage.k8s.io", "storageclasses"), objects),
+            new PersistentVolumeClaimResize(kinds.get("storage.k8s.io", "storageclasses"), objects),
             new StorageObjectInUseProtection(),
             new TaintNodesByCondition()));
   }

@@ -25,11 +25,15 @@ public record MediaRange(String type, Map<String, String> parameters) {
     if (clauses.isEmpty()) {
       return List.of(new MediaRange("*/*", Map.of()));
     }
-    clauses.sort(Comparator.comparingDouble(MediaRange::quality).reversed());
+    if (clauses.size() > 1)
+      clauses.sort(Comparator.comparingDouble(MediaRange::quality).reversed());
     return clauses;
   }
 
   private static MediaRange one(String clause) {
+    if (clause.indexOf(';') < 0) {
+      return new MediaRange(clause.strip().toLowerCase(Locale.ROOT), Map.of());
+    }
     var parts = clause.split(";", -1);
     var parameters = new HashMap<String, String>();
     for (int i = 1; i < parts.length; i++) {

@@ -16,16 +16,20 @@ public final class Authenticator {
     this.tokens = tokens;
   }
 
-  /// The user; anonymous without any credentials.
+  /// The user; anonymous without any credentials. Whatever the credentials say, they make nobody a
+  /// controller of this process.
   ///
   /// @throws ApiException 401 when there are credentials that are not good
   public User authenticate(Credentials credentials) {
     var token = credentials.bearerToken();
     if (!token.isEmpty()) {
-      return tokens.user(token).orElseThrow(Authenticator::refused);
+      return tokens.user(token).orElseThrow(Authenticator::refused).fromOutside();
     }
     if (!credentials.certificates().isEmpty()) {
-      return certificates.user(credentials.certificates()).orElseThrow(Authenticator::refused);
+      return certificates
+          .user(credentials.certificates())
+          .orElseThrow(Authenticator::refused)
+          .fromOutside();
     }
     if (!credentials.authorization().isEmpty()) {
       throw refused();

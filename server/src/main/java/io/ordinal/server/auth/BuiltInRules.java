@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /// What the identities of the control plane may do, where no role says so: upstream's bootstrap
-/// roles for them, drawn a little wider.
+/// roles for them, drawn a little wider. The controllers are known by their group and not by their
+/// names: whoever may make a service account in kube-system may give it any name.
 final class BuiltInRules {
   private static final Set<String> WRITE = Set.of("create", "update", "patch", "delete");
   private static final Set<String> CHANGE = Set.of("update", "patch");
   private static final Set<String> ALL = Set.of("*");
-  private static final String CONTROLLERS = "system:serviceaccount:kube-system:";
 
   /// Everybody who is known may ask about himself.
   private static final List<Rule> AUTHENTICATED =
@@ -68,6 +68,9 @@ final class BuiltInRules {
     if (!user.in(User.AUTHENTICATED)) {
       return List.of();
     }
+    if (user.in(User.CONTROLLERS)) {
+      return List.of(CONTROLLER);
+    }
     var name = user.name();
     if (name.startsWith("system:node:") && user.in("system:nodes")) {
       return List.of(AUTHENTICATED, EVENTS, NODE);
@@ -78,27 +81,6 @@ final class BuiltInRules {
     if (name.equals("system:kube-proxy")) {
       return List.of(AUTHENTICATED, EVENTS, PROXY);
     }
-    if (isController(name)) {
-      return List.of(AUTHENTICATED, CONTROLLER);
-    }
     return List.of(AUTHENTICATED);
   }
-
-  /// Kubernetes' own controllers are service accounts of kube-system; by their names alone they are
-  /// told from the accounts that users make there.
-  private static boolean isController(String name) {
-    if (!name.startsWith(CONTROLLERS)) {
-      return name.equals("system:kube-controller-manager");
-    }
-    var account = name.substring(CONTROLLERS.length());
-    return account.endsWith("-controller") || OTHER_CONTROLLERS.contains(account);
-  }
-
-  private static final Set<String> OTHER_CONTROLLERS =
-      Set.of(
-          "generic-garbage-collector",
-          "pod-garbage-collector",
-          "persistent-volume-binder",
-          "local-provisioner",
-          "root-ca-cert-publisher");
 }

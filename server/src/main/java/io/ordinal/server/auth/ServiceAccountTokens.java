@@ -1,7 +1,6 @@
 package io.ordinal.server.auth;
 
 import io.ordinal.server.User;
-import io.ordinal.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,10 +25,10 @@ public final class ServiceAccountTokens {
   private final InstantSource clock;
   private final Map<String, ObjectNode> verified = new ConcurrentHashMap<>();
 
-  /// Accepts tokens about the objects of this store.
-  public ServiceAccountTokens(TokenConfig config, Store store, InstantSource clock) {
+  /// Accepts tokens about these objects.
+  public ServiceAccountTokens(TokenConfig config, StoredObjects objects, InstantSource clock) {
     this.config = config;
-    this.objects = new StoredObjects(store);
+    this.objects = objects;
     this.clock = clock;
   }
 
@@ -56,12 +55,17 @@ public final class ServiceAccountTokens {
     verified.put(token, claims);
   }
 
+  /// A token begins at its `nbf`, seen from the later of now and its issue. Only this cluster has
+  /// the key, so a token that is there was issued in the past, whatever the wall clock says since
+  /// somebody has set it back: asking the clock alone would lock out every token until time has
+  /// caught up, and the holders would not fetch new ones before these run out.
   private boolean isForUsNow(JsonNode claims) {
     var now = clock.instant().getEpochSecond();
+    var issued = claims.path("iat").asLong(0);
     return claims.path("iss").asString("").equals(config.issuer())
         && audienceFits(claims.path("aud"))
         && now < claims.path("exp").asLong(0)
-        && now >= claims.path("nbf").asLong(Long.MAX_VALUE);
+        && Math.max(now, issued) >= claims.path("nbf").asLong(Long.MAX_VALUE);
   }
 
   private boolean audienceFits(JsonNode audiences) {

@@ -1,37 +1,41 @@
 package io.ordinal.server.auth;
 
-import io.ordinal.store.Store;
+import io.ordinal.server.registry.Kind;
+import io.ordinal.server.registry.Kinds;
+import io.ordinal.server.registry.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The few objects that tokens speak of, read straight from the store: no rule of the registry
-/// applies to reading them.
-final class StoredObjects {
-  private static final JsonMapper JSON = JsonMapper.shared();
+/// The few objects that tokens speak of, as they are stored: no rule of the registry applies to
+/// reading them.
+public final class StoredObjects {
+  private final Objects objects;
+  private final Kind serviceAccounts;
+  private final Kind pods;
+  private final Kind secrets;
+  private final Kind nodes;
 
-  private final Store store;
-
-  StoredObjects(Store store) {
-    this.store = store;
+  /// Reads service accounts, pods, secrets and nodes of core/v1.
+  public StoredObjects(Kinds kinds, Objects objects) {
+    this.objects = objects;
+    this.serviceAccounts = kinds.get("", "serviceaccounts");
+    this.pods = kinds.get("", "pods");
+    this.secrets = kinds.get("", "secrets");
+    this.nodes = kinds.get("", "nodes");
   }
 
-  Optional<JsonNode> serviceAccount(String namespace, String name) {
-    return find("/core/serviceaccounts/" + namespace + "/" + name);
+  Optional<? extends JsonNode> serviceAccount(String namespace, String name) {
+    return objects.find(serviceAccounts, namespace, name);
   }
 
-  /// A Pod, Secret or Node of core/v1; nothing for every other kind.
-  Optional<JsonNode> bound(String kind, String namespace, String name) {
+  /// A Pod, Secret or Node; nothing for every other kind.
+  Optional<? extends JsonNode> bound(String kind, String namespace, String name) {
     return switch (kind) {
-      case "Pod" -> find("/core/pods/" + namespace + "/" + name);
-      case "Secret" -> find("/core/secrets/" + namespace + "/" + name);
-      case "Node" -> find("/core/nodes/" + name);
+      case "Pod" -> objects.find(pods, namespace, name);
+      case "Secret" -> objects.find(secrets, namespace, name);
+      case "Node" -> objects.find(nodes, "", name);
       default -> Optional.empty();
     };
-  }
-
-  private Optional<JsonNode> find(String key) {
-    return store.get(key).map(entry -> JSON.readTree(entry.bytes()));
   }
 
   static String uid(JsonNode object) {

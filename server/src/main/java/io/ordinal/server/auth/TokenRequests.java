@@ -5,7 +5,6 @@ import io.ordinal.server.Status;
 import io.ordinal.server.Status.Cause;
 import io.ordinal.server.Target;
 import io.ordinal.server.User;
-import io.ordinal.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,11 +37,11 @@ public final class TokenRequests {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  /// Issues tokens for the service accounts of this store.
+  /// Issues tokens for stored service accounts.
   public TokenRequests(
-      TokenConfig config, Store store, InstantSource clock, RandomGenerator random) {
+      TokenConfig config, StoredObjects objects, InstantSource clock, RandomGenerator random) {
     this.config = config;
-    this.objects = new StoredObjects(store);
+    this.objects = objects;
     this.clock = clock;
     this.random = random;
   }

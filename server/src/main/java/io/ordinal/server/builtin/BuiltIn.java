@@ -18,21 +18,15 @@ public final class BuiltIn {
   private BuiltIn() {}
 
   /// Reads what is taken from the store, and sees to the objects that must always be there.
-  ///
-  /// @param self where pods and other clients reach this API server
   public static Registry registry(
-      Store store,
-      Schemas schemas,
-      String serviceCidr,
-      ApiAddress self,
-      Surroundings surroundings) {
+      Store store, Schemas schemas, String serviceCidr, Surroundings surroundings) {
     var addresses = new ServiceAddresses(serviceCidr, surroundings.random());
     var kinds = KindTable.of(addresses, surroundings.clock());
     var objects = new Objects(store);
     addresses.restore(objects.list(kinds.get("", "services"), ""));
     var admission = Admissions.all(kinds, objects, surroundings.random());
-    var registry = new Registry(store, schemas, kinds, admission, surroundings);
-    new Beginning(registry, addresses.firstAddress(), self).ensure();
+    var registry = new Registry(store, schemas, kinds, objects, admission, surroundings);
+    new Beginning(registry, addresses.firstAddress()).ensure();
     return registry;
   }
 }

@@ -11,7 +11,6 @@ import io.ordinal.schema.Strictness;
 import io.ordinal.schema.Yaml;
 import io.ordinal.server.ApiException;
 import io.ordinal.server.Status;
-import io.ordinal.server.tree.Json;
 import io.ordinal.server.tree.Tree;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class Bodies {
   /// A tree that a patch has made, decoded as if it had been sent.
   Decoded reread(ObjectNode tree, Gvk kind, Strictness strictness) {
     try {
-      return decoder.decode(Json.write(tree), type(kind), strictness);
+      return decoder.decode(tree, type(kind), strictness);
     } catch (DecodeException e) {
       throw Refusals.badRequest(cannotBeHandled(kind, String.valueOf(e.getMessage())));
     }

@@ -5,22 +5,23 @@ import io.ordinal.store.Change;
 import io.ordinal.store.Entry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// One change on its way to the watchers; whatever it takes to look into it is done once for all of
-/// them. Only the feed's thread touches it.
+/// them. Only one thread touches it.
 final class FeedChange {
   private final Kind kind;
   private final Change change;
-  private @Nullable ObjectNode now;
-  private @Nullable ObjectNode before;
+  private final FeedMemory memory;
+  private @Nullable Selectable now;
+  private @Nullable Selectable before;
   private @Nullable WatchEvent added;
   private @Nullable WatchEvent modified;
   private @Nullable WatchEvent deleted;
 
-  FeedChange(Kind kind, Change change) {
+  FeedChange(Kind kind, Change change, FeedMemory memory) {
     this.kind = kind;
     this.change = change;
+    this.memory = memory;
   }
 
   long revision() {
@@ -29,8 +30,7 @@ final class FeedChange {
 
   /// What a field says after the change.
   String value(String field) {
-    return Selection.fromKey(kind, change.key(), field)
-        .orElseGet(() -> Selection.value(kind, now(), field));
+    return Selection.fromKey(kind, change.key(), field).orElseGet(() -> now().field(field));
   }
 
   /// What it said before; as it says now when the object is new.
@@ -38,18 +38,23 @@ final class FeedChange {
     var previous = change.previous();
     if (previous == null) return value(field);
     return Selection.fromKey(kind, change.key(), field)
-        .orElseGet(() -> Selection.value(kind, before(previous), field));
+        .orElseGet(() -> before(previous).field(field));
   }
 
-  /// How a watcher of a selection sees the change; empty when it does not.
-  Optional<WatchEvent> seenBy(Selection selection) {
-    if (!selection.matchesKey(change.key())) return Optional.empty();
-    var byKey = selection.isDecidedByKey();
+  /// How a watcher sees the change; empty when it does not.
+  Optional<WatchEvent> seenBy(Interest interest) {
+    if (!interest.matchesKey(change.key())) return Optional.empty();
     var previous = change.previous();
-    var is = !change.deleted() && (byKey || selection.matches(now()));
-    var was = previous != null && (byKey || selection.matches(before(previous)));
+    var is = !change.deleted() && (interest.byKey() || interest.matches(change.key(), now()));
+    var was =
+        previous != null && (interest.byKey() || interest.matches(change.key(), before(previous)));
     if (is) return Optional.of(was ? modified() : added());
     return was && previous != null ? Optional.of(deleted(previous)) : Optional.empty();
+  }
+
+  /// The last look at it: what was found out is remembered for the next change of the object.
+  void seenByAll() {
+    memory.remember(change, now);
   }
 
   private WatchEvent added() {
@@ -75,17 +80,13 @@ final class FeedChange {
     return deleted;
   }
 
-  private ObjectNode now() {
-    if (now == null) now = decode(change.entry());
+  private Selectable now() {
+    if (now == null) now = memory.of(kind, change.entry());
     return now;
   }
 
-  private ObjectNode before(Entry previous) {
-    if (before == null) before = decode(previous);
+  private Selectable before(Entry previous) {
+    if (before == null) before = memory.of(kind, previous);
     return before;
-  }
-
-  private ObjectNode decode(Entry entry) {
-    return kind.toShown(Json.parse(entry.bytes()));
   }
 }

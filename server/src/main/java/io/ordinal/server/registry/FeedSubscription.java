@@ -4,17 +4,20 @@ import io.ordinal.server.Status;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One watcher's place in a [Feed]. It holds at most so many events that were not taken; who is
-/// slower starts anew.
+/// One watcher's place in a [Feed]. It holds at most so many changes that were not taken; who is
+/// slower starts anew. The initial events do not count: they are as many as there are objects.
 final class FeedSubscription implements Subscription {
   private static final int MOST_WAITING = 32_768;
 
   private final Feed feed;
   private final Selection selection;
-  private final long startedAfter;
+  private final Interest interest;
+  private final Deque<WatchEvent> initial;
   private final Deque<Numbered> waiting = new ArrayDeque<>();
+  private long seen;
   private long taken;
   private Runnable wake = () -> {};
   private boolean failed;
@@ -22,38 +25,42 @@ final class FeedSubscription implements Subscription {
 
   private record Numbered(long revision, WatchEvent event) {}
 
-  FeedSubscription(Feed feed, Selection selection, long startedAfter) {
+  FeedSubscription(Feed feed, Selection selection, long after, List<WatchEvent> initial) {
     this.feed = feed;
     this.selection = selection;
-    this.startedAfter = startedAfter;
-    this.taken = startedAfter;
+    this.interest = Interest.of(selection);
+    this.initial = new ArrayDeque<>(initial);
+    this.seen = after;
+    this.taken = after;
   }
 
   Selection selection() {
     return selection;
   }
 
+  /// A change, unless it was offered before. Only whoever feeds it calls this, one at a time.
   void offer(FeedChange change) {
     var revision = change.revision();
-    if (revision > startedAfter) {
-      change.seenBy(selection).ifPresent(event -> offer(new Numbered(revision, event)));
-    }
+    if (revision <= seen) return;
+    seen = revision;
+    change.seenBy(interest).ifPresent(event -> offer(new Numbered(revision, event)));
   }
 
-  /// An event beside the changes: of the initial state, or the last one.
-  void offer(WatchEvent event) {
-    offer(new Numbered(startedAfter, event));
+  /// Nothing up to here is left to offer.
+  void seenUpTo(long revision) {
+    seen = Math.max(seen, revision);
+  }
+
+  long seen() {
+    return seen;
   }
 
   private void offer(Numbered numbered) {
-    var event = numbered.event;
     Runnable toWake;
     synchronized (this) {
       if (failed || ended) return;
       waiting.add(numbered);
-      failed = event.type() == WatchEvent.Type.ERROR;
-      if (!failed && waiting.size() > MOST_WAITING && event.type() != WatchEvent.Type.BOOKMARK)
-        fail();
+      if (waiting.size() > MOST_WAITING) fail();
       notifyAll();
       toWake = wake;
     }
@@ -63,12 +70,27 @@ final class FeedSubscription implements Subscription {
   private void fail() {
     waiting.clear();
     var status = Status.expired("too old resource version: the watcher is too slow");
-    waiting.add(new Numbered(startedAfter, new WatchEvent(WatchEvent.Type.ERROR, status.json())));
+    waiting.add(new Numbered(taken, new WatchEvent(WatchEvent.Type.ERROR, status.json())));
     failed = true;
+  }
+
+  /// The last event.
+  void end(WatchEvent error) {
+    Runnable toWake;
+    synchronized (this) {
+      if (failed || ended) return;
+      waiting.add(new Numbered(taken, error));
+      failed = true;
+      notifyAll();
+      toWake = wake;
+    }
+    toWake.run();
   }
 
   @Override
   public synchronized @Nullable WatchEvent poll() {
+    var first = initial.poll();
+    if (first != null) return first;
     var next = waiting.poll();
     if (next == null) return null;
     taken = Math.max(taken, next.revision);
@@ -79,7 +101,7 @@ final class FeedSubscription implements Subscription {
   @Override
   public synchronized @Nullable WatchEvent poll(Duration wait) throws InterruptedException {
     var deadline = System.nanoTime() + wait.toNanos();
-    while (waiting.isEmpty() && !ended) {
+    while (nothingWaits() && !ended) {
       var left = deadline - System.nanoTime();
       if (left <= 0) return null;
       wait(left / 1_000_000, (int) (left % 1_000_000));
@@ -99,15 +121,19 @@ final class FeedSubscription implements Subscription {
 
   /// While the feed stands still: when nothing waits, all that the feed has handed out was taken.
   synchronized long positionIn(long feedPosition) {
-    if (waiting.isEmpty()) taken = Math.max(feedPosition, taken);
+    if (nothingWaits()) taken = Math.max(feedPosition, taken);
     return taken;
+  }
+
+  private boolean nothingWaits() {
+    return initial.isEmpty() && waiting.isEmpty();
   }
 
   @Override
   public void onWake(Runnable r) {
     synchronized (this) {
       wake = r;
-      if (waiting.isEmpty()) return;
+      if (nothingWaits()) return;
     }
     r.run();
   }
@@ -116,6 +142,7 @@ final class FeedSubscription implements Subscription {
   public void close() {
     synchronized (this) {
       ended = true;
+      initial.clear();
       waiting.clear();
       notifyAll();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,9 @@ final class Patches {
   static final String MERGE_PATCH = "application/merge-patch+json";
   static final String STRATEGIC = "application/strategic-merge-patch+json";
 
+  /// As deep as a body may nest.
+  private static final int DEEPEST = 400;
+
   private Patches() {}
 
   /// What the patch does to an object of that type.
@@ -28,7 +32,7 @@ final class Patches {
     return switch (call.contentType()) {
       case JSON_PATCH -> {
         var operations = parse(call.body());
-        yield guarded(kind, call, target -> JsonPatch.apply(target, operations));
+        yield guarded(kind, call, target -> shallow(JsonPatch.apply(target, operations)));
       }
       case MERGE_PATCH -> {
         var patch = parse(call.body());
@@ -44,6 +48,25 @@ final class Patches {
     };
   }
 
+  /// Copying an object into itself nests deeper than any body could.
+  private static JsonNode shallow(JsonNode patched) {
+    if (isDeeper(patched, DEEPEST)) throw tooDeep();
+    return patched;
+  }
+
+  private static ApiException tooDeep() {
+    return Refusals.badRequest("the patched object nests too deep");
+  }
+
+  private static boolean isDeeper(JsonNode node, int levels) {
+    if (!node.isContainer()) return false;
+    if (levels == 0) return true;
+    for (var child : node) {
+      if (isDeeper(child, levels - 1)) return true;
+    }
+    return false;
+  }
+
   private static UnaryOperator<ObjectNode> guarded(
       Kind kind, Call call, Function<ObjectNode, JsonNode> patch) {
     return target -> {
@@ -51,6 +74,8 @@ final class Patches {
         return object(patch.apply(target));
       } catch (PatchException e) {
         throw new ApiException(refusal(kind, call.target().name(), e));
+      } catch (StreamConstraintsException e) {
+        throw tooDeep();
       }
     };
   }

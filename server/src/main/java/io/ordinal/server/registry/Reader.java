@@ -63,27 +63,35 @@ final class Reader {
 
   private Many one(Kind kind, Selection selection, String name) {
     var revision = store.revision();
+    var interest = Interest.of(selection);
     var found =
         store
             .get(kind.key(selection.namespace(), name))
-            .filter(entry -> matches(selection, entry))
-            .map(entry -> kind.shown(entry.bytes()));
-    return many(kind, revision, "", OptionalLong.empty(), found.stream().toList());
+            .filter(entry -> matches(interest, entry))
+            .orElse(null);
+    return found == null
+        ? many(kind, revision, "", OptionalLong.empty(), List.of())
+        : many(
+            kind,
+            Math.max(revision, found.revision()),
+            "",
+            OptionalLong.empty(),
+            List.of(kind.shown(found.bytes())));
   }
 
   private Many pages(Kind kind, ListOptions options, long at, String startAfter) {
     var selection = options.selection();
     var limit = options.effectiveLimit();
-    var prefix = kind.prefix(selection.namespace());
+    var interest = Interest.of(selection);
     var items = new ArrayList<byte[]>();
     var revision = at;
     var after = startAfter;
     while (true) {
-      var page = page(kind, prefix, after, chunk(selection, limit), revision);
+      var page = page(kind, interest.prefix(), after, chunk(selection, limit), revision);
       revision = page.revision();
       for (var entry : page.entries()) {
         after = entry.key();
-        if (!matches(selection, entry)) continue;
+        if (!matches(interest, entry)) continue;
         items.add(kind.shown(entry.bytes()));
         if (items.size() == limit && hasMore(page, entry)) {
           var remaining =
@@ -126,11 +134,12 @@ final class Reader {
     return new ContinueToken(revision, lastKey.substring(kind.prefix().length())).toString();
   }
 
-  private boolean matches(Selection selection, Entry entry) {
-    if (!selection.matchesKey(entry.key())) return false;
-    if (selection.isDecidedByKey()) return true;
-    var kind = selection.kind();
-    return selection.matches(kind.toShown(Json.parse(entry.bytes())));
+  private static boolean matches(Interest interest, Entry entry) {
+    if (!interest.matchesKey(entry.key())) return false;
+    if (interest.byKey()) return true;
+    var kind = interest.selection().kind();
+    var object = Selectable.of(kind, kind.toShown(Json.parse(entry.bytes())));
+    return interest.matches(entry.key(), object);
   }
 
   private void refuseFuture(long resourceVersion) {

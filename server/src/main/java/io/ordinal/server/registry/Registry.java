@@ -35,8 +35,15 @@ public final class Registry implements AutoCloseable {
   private final Objects objects;
 
   /// Of a store; `admission` has its say in every write.
+  ///
+  /// @param objects reads the same store
   public Registry(
-      Store store, Schemas schemas, Kinds kinds, Admission admission, Surroundings surroundings) {
+      Store store,
+      Schemas schemas,
+      Kinds kinds,
+      Objects objects,
+      Admission admission,
+      Surroundings surroundings) {
     this.kinds = kinds;
     this.bodies = new Bodies(schemas);
     this.reader = new Reader(store);
@@ -44,7 +51,7 @@ public final class Registry implements AutoCloseable {
     this.remover = new Remover(store, reader, admission, surroundings.clock());
     this.writes = new WriteEndpoints(bodies, reader, writer, remover);
     this.feeds = new Feeds(store, reader, surroundings.pumps());
-    this.objects = new Objects(store);
+    this.objects = objects;
   }
 
   /// The table of kinds.
@@ -211,13 +218,6 @@ public final class Registry implements AutoCloseable {
     } catch (ApiException e) {
       if (e.status().code() != 409) throw e;
     }
-  }
-
-  /// Creates an object, or makes the present one like it.
-  public void put(Kind kind, String namespace, ObjectNode object, User user) {
-    ensure(kind, namespace, object.deepCopy(), user);
-    var write = new Write(kind, namespace, Metadata.name(object), Part.OBJECT, user, false);
-    writer.update(write, old -> object.deepCopy());
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.ordinal.server.registry;
 
-import io.ordinal.server.tree.Tree;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Which objects of a kind a list or a watch is about.
 record Selection(Kind kind, String namespace, LabelSelector labels, FieldSelector fields) {
@@ -30,9 +28,8 @@ record Selection(Kind kind, String namespace, LabelSelector labels, FieldSelecto
             .allMatch(t -> t.field().equals(NAME) || t.field().equals(NAMESPACE));
   }
 
-  /// Whether the key does not rule the object out.
-  boolean matchesKey(String key) {
-    if (!namespace.isEmpty() && !key.startsWith(kind.prefix(namespace))) return false;
+  /// Whether the terms about name and namespace hold for a key.
+  boolean matchesName(String key) {
     for (var term : fields.terms()) {
       var value = fromKey(kind, key, term.field());
       if (value.isPresent() && value.get().equals(term.value()) != term.equal()) return false;
@@ -52,25 +49,6 @@ record Selection(Kind kind, String namespace, LabelSelector labels, FieldSelecto
       if (term.equal()) return new Term(term.field(), term.value());
     }
     return namespace.isEmpty() ? Term.NONE : new Term(NAMESPACE, namespace);
-  }
-
-  /// Whether an object belongs to the selection.
-  boolean matches(ObjectNode object) {
-    return (namespace.isEmpty() || Metadata.namespace(object).equals(namespace))
-        && fields.matches(field -> value(kind, object, field))
-        && (labels.isEverything() || labels.matches(Metadata.labels(object)));
-  }
-
-  /// What a selectable field of an object says.
-  static String value(Kind kind, ObjectNode object, String field) {
-    return switch (field) {
-      case NAME -> Metadata.name(object);
-      case NAMESPACE -> Metadata.namespace(object);
-      default -> {
-        var reader = kind.strategy().selectableFields().get(field);
-        yield reader == null ? Tree.text(object, field) : reader.apply(object);
-      }
-    };
   }
 
   /// What a key alone says about a field; empty when the object must be asked.

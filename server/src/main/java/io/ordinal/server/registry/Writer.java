@@ -95,9 +95,9 @@ final class Writer {
     }
   }
 
-  /// Changes a stored object: `next` makes the wanted object from a copy of the present one,
-  /// perhaps several times. A resourceVersion in it that is not the present one is a conflict;
-  /// without one, the change is tried again when somebody else was faster.
+  /// Changes a stored object: `next` makes the wanted object from the present one, which it leaves
+  /// as it is, perhaps several times. A resourceVersion in it that is not the present one is a
+  /// conflict; without one, the change is tried again when somebody else was faster.
   Written update(Write write, UnaryOperator<ObjectNode> next) {
     for (var tries = 1; ; tries++) {
       var entry = store.get(write.key()).orElse(null);

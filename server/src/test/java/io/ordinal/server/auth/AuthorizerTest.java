@@ -28,7 +28,10 @@ class AuthorizerTest {
     "account, get, '', pods, false",
     "account, create, authentication.k8s.io, selfsubjectreviews, true",
     "anonymous, create, authentication.k8s.io, selfsubjectreviews, false",
-    "impostor, list, '', secrets, false"
+    "impostor, list, '', secrets, false",
+    "namesake, get, '', secrets, false",
+    "namesake, create, authentication.k8s.io, selfsubjectreviews, true",
+    "managers, get, '', secrets, false"
   })
   void identitiesMayDoWhatUpstreamLetsThem(
       String who, String verb, String group, String resource, boolean allowed) {
@@ -48,6 +51,9 @@ class AuthorizerTest {
       case "account" -> User.serviceAccount("default", "robot", "", Map.of());
       // the name of a node without its group
       case "impostor" -> User.part("system:node:node-1");
+      // accounts that a chart has made in kube-system, or a certificate, with a controller's name
+      case "namesake" -> User.serviceAccount("kube-system", "statefulset-controller", "", Map.of());
+      case "managers" -> User.part("system:kube-controller-manager");
       default -> User.ANONYMOUS;
     };
   }

@@ -8,6 +8,9 @@ import io.ordinal.server.Query;
 import io.ordinal.server.Target;
 import io.ordinal.server.TestAuthority;
 import io.ordinal.server.User;
+import io.ordinal.server.kinds.KindTable;
+import io.ordinal.server.kinds.ServiceAddresses;
+import io.ordinal.server.registry.Objects;
 import io.ordinal.server.tree.Json;
 import io.ordinal.store.Expect;
 import io.ordinal.store.MemoryStore;
@@ -33,8 +36,12 @@ class ServiceAccountTokensTest {
   private final InstantSource clock = () -> now;
   private final TokenConfig config =
       TokenConfig.of("https://issuer", new TokenKeys(TestAuthority.newKeys(), List.of()));
-  private final TokenRequests requests = new TokenRequests(config, store, clock, new Random(1));
-  private final ServiceAccountTokens tokens = new ServiceAccountTokens(config, store, clock);
+  private final StoredObjects objects =
+      new StoredObjects(
+          KindTable.of(new ServiceAddresses("10.96.0.0/24", new Random(1)), clock),
+          new Objects(store));
+  private final TokenRequests requests = new TokenRequests(config, objects, clock, new Random(1));
+  private final ServiceAccountTokens tokens = new ServiceAccountTokens(config, objects, clock);
 
   @BeforeEach
   void anAccountAndItsPod() {
@@ -70,6 +77,25 @@ class ServiceAccountTokensTest {
     assertThat(tokens.user(token)).isPresent();
     now = START.plusSeconds(600);
     assertThat(tokens.user(token)).isEmpty();
+  }
+
+  @Test
+  void aTokenSurvivesAWallClockThatIsSetBack() {
+    var token = token("{}");
+    now = START.minus(Duration.ofHours(1));
+    assertThat(tokens.user(token)).isPresent();
+    now = START.plusSeconds(3600);
+    assertThat(tokens.user(token)).isEmpty();
+  }
+
+  @Test
+  void aTokenThatBeginsAfterItsIssueWaits() {
+    var claims = claims(token("{}"));
+    claims.put("nbf", START.plusSeconds(60).getEpochSecond());
+    var later = config.keys().sign(claims);
+    assertThat(tokens.user(later)).isEmpty();
+    now = START.plusSeconds(60);
+    assertThat(tokens.user(later)).isPresent();
   }
 
   @Test
@@ -144,7 +170,7 @@ class ServiceAccountTokensTest {
     assertThat(tokens.user(parts[0] + "." + forged + "." + parts[2])).isEmpty();
     var strangers =
         TokenConfig.of("https://issuer", new TokenKeys(TestAuthority.newKeys(), List.of()));
-    var other = new TokenRequests(strangers, store, clock, new Random(2));
+    var other = new TokenRequests(strangers, objects, clock, new Random(2));
     var foreign = other.create(REQUEST, User.admin(), body("{}"));
     assertThat(tokens.user(foreign.path("status").path("token").asString())).isEmpty();
     for (var garbage : List.of("", ".", "..", "a.b.c", parts[0] + "." + parts[1] + ".")) {
@@ -157,7 +183,7 @@ class ServiceAccountTokensTest {
     var earlier = TestAuthority.newKeys();
     var before = TokenConfig.of("https://issuer", new TokenKeys(earlier, List.of()));
     var token =
-        new TokenRequests(before, store, clock, new Random(3))
+        new TokenRequests(before, objects, clock, new Random(3))
             .create(REQUEST, User.admin(), body("{}"))
             .path("status")
             .path("token")
@@ -165,7 +191,7 @@ class ServiceAccountTokensTest {
     var publicKey = (ECPublicKey) earlier.getPublic();
     var rotated = new TokenKeys(TestAuthority.newKeys(), List.of(publicKey));
     var after = TokenConfig.of("https://issuer", rotated);
-    assertThat(new ServiceAccountTokens(after, store, clock).user(token)).isPresent();
+    assertThat(new ServiceAccountTokens(after, objects, clock).user(token)).isPresent();
     assertThat(after.jwks().path("keys").size()).isEqualTo(2);
   }
 

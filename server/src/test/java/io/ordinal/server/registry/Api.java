@@ -6,7 +6,6 @@ import io.ordinal.server.Query;
 import io.ordinal.server.Status;
 import io.ordinal.server.Target;
 import io.ordinal.server.User;
-import io.ordinal.server.builtin.ApiAddress;
 import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.tree.Json;
 import io.ordinal.server.tree.Tree;
@@ -43,9 +42,7 @@ public final class Api implements AutoCloseable {
     this.store = store;
     InstantSource clock = () -> now;
     var surroundings = new Surroundings(clock, new Random(seed), pumps);
-    this.registry =
-        BuiltIn.registry(
-            store, SCHEMAS, "10.96.0.0/24", new ApiAddress("192.0.2.1", 6443), surroundings);
+    this.registry = BuiltIn.registry(store, SCHEMAS, "10.96.0.0/24", surroundings);
   }
 
   public void pass(long seconds) {

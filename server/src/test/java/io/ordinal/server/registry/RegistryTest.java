@@ -226,4 +226,25 @@ class RegistryTest {
                 "metadata.managedFields"))
         .isEmpty();
   }
+
+  @Test
+  void aJsonPatchCannotNestWithoutEnd() {
+    api.post(
+        "/apis/apps/v1/namespaces/default/controllerrevisions",
+        "{'metadata':{'name':'deep'},'revision':1,'data':{'a':{}}}");
+    var path = new StringBuilder("/data/a");
+    var operations = new StringBuilder("[");
+    for (var i = 0; i < 10; i++) {
+      operations.append(i == 0 ? "" : ",");
+      operations.append("{'op':'copy','from':'/data/a','path':'").append(path).append("/a'}");
+      path.append(path.substring("/data".length()));
+    }
+    var status =
+        Api.refusal(() ->
+            api.jsonPatch(
+                "/apis/apps/v1/namespaces/default/controllerrevisions/deep",
+                operations.append("]").toString()));
+    assertThat(status.code()).isEqualTo(400);
+    assertThat(status.message()).contains("nests too deep");
+  }
 }

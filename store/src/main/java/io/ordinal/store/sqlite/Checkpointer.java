@@ -34,7 +34,7 @@ final class Checkpointer implements AutoCloseable {
   private final Thread thread;
   private final Semaphore wanted = new Semaphore(0);
   private final Object moving = new Object();
-  private volatile @Nullable SQLException fault;
+  private volatile @Nullable Throwable fault;
   private volatile boolean nearlyDone;
   private volatile boolean closed;
   private long logged;
@@ -55,8 +55,10 @@ final class Checkpointer implements AutoCloseable {
 
   /// A checkpoint that failed is a database that is not trusted any more.
   void checkHealthy() throws IOException {
-    if (fault != null) {
-      throw Sqlite.explained(fault, file);
+    switch (fault) {
+      case null -> {}
+      case SQLException e -> throw Sqlite.explained(e, file);
+      case Throwable e -> throw new IOException(file + ": checkpoints have ended: " + e, e);
     }
   }
 
@@ -91,8 +93,8 @@ final class Checkpointer implements AutoCloseable {
         wanted.acquire();
         moveMost();
       }
-    } catch (SQLException e) {
-      fault = e;
+    } catch (SQLException | RuntimeException | Error e) {
+      fault = e; // the committer finds it, and writes the database anew
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

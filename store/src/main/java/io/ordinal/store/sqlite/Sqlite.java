@@ -40,6 +40,7 @@ final class Sqlite {
   }
 
   private static Connection connect(Path file, SQLiteConfig config) throws IOException {
+    config.setGetGeneratedKeys(false); // else each insert is followed by a query for its row id
     try {
       return config.createConnection("jdbc:sqlite:" + file);
     } catch (SQLException e) {

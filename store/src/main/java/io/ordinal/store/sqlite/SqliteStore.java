@@ -1,8 +1,7 @@
 package io.ordinal.store.sqlite;
 
-import io.ordinal.store.DamagedException;
 import io.ordinal.store.DurableStore;
-import io.ordinal.store.InUseException;
+import io.ordinal.store.FaultHandler;
 import io.ordinal.store.Retention;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,14 +24,15 @@ public final class SqliteStore {
 
   /// Opens the store in a folder, which is made when it is not there.
   ///
+  /// @param faults told when a thread of the store has ended for good
   /// @throws DamagedException when the files are not as they were left: names the file and what to
   ///   do
   /// @throws InUseException when another process has the folder: names that process
-  public static DurableStore open(Path folder, Retention retention, Clock clock)
-      throws IOException {
+  public static DurableStore open(
+      Path folder, Retention retention, Clock clock, FaultHandler faults) throws IOException {
     var journal = SqliteJournal.open(StoreFolder.open(folder));
     try {
-      return DurableStore.open(journal, retention, clock);
+      return DurableStore.open(journal, retention, clock, faults);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;

@@ -11,6 +11,7 @@ import io.ordinal.store.InUseException;
 import io.ordinal.store.Range;
 import io.ordinal.store.Retention;
 import io.ordinal.store.Store;
+import io.ordinal.store.UnexpectedFault;
 import io.ordinal.store.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -245,6 +246,6 @@ class CrashTest {
   }
 
   private static DurableStore open(Path folder) throws IOException {
-    return SqliteStore.open(folder, Retention.USUAL, Clock.systemUTC());
+    return SqliteStore.open(folder, Retention.USUAL, Clock.systemUTC(), UnexpectedFault.HANDLER);
   }
 }

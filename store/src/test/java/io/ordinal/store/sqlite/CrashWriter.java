@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ordinal.store.Expect;
 import io.ordinal.store.Retention;
 import io.ordinal.store.Store;
+import io.ordinal.store.UnexpectedFault;
 import io.ordinal.store.Value;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +22,9 @@ final class CrashWriter {
 
   static void main(String[] arguments) throws Exception {
     var retention = new Retention(Duration.ofMinutes(5), 200_000);
-    var store = SqliteStore.open(Path.of(arguments[0]), retention, Clock.systemUTC());
+    var store =
+        SqliteStore.open(
+            Path.of(arguments[0]), retention, Clock.systemUTC(), UnexpectedFault.HANDLER);
     System.out.println("open " + store.revision());
     for (var i = 0; i < WRITERS; i++) {
       var writer = i;

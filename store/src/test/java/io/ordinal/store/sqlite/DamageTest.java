@@ -10,6 +10,7 @@ import io.ordinal.store.DurableStore;
 import io.ordinal.store.Expect;
 import io.ordinal.store.Retention;
 import io.ordinal.store.Store;
+import io.ordinal.store.UnexpectedFault;
 import io.ordinal.store.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,8 @@ class DamageTest {
     var bytes = Files.readAllBytes(log);
     bytes[bytes.length / 2] ^= 1;
     Files.write(log, bytes);
-    assertThatThrownBy(() -> SqliteStore.open(copy, Retention.USUAL, Clock.systemUTC()))
+    assertThatThrownBy(() ->
+            SqliteStore.open(copy, Retention.USUAL, Clock.systemUTC(), UnexpectedFault.HANDLER))
         .isInstanceOf(DamagedException.class)
         .hasMessageContaining("57 was acknowledged");
     assertThat(Files.readAllBytes(log)).isEqualTo(bytes);
@@ -191,7 +193,7 @@ class DamageTest {
   }
 
   private DurableStore open() throws IOException {
-    return SqliteStore.open(folder, Retention.USUAL, Clock.systemUTC());
+    return SqliteStore.open(folder, Retention.USUAL, Clock.systemUTC(), UnexpectedFault.HANDLER);
   }
 
   private void change(String sql) throws Exception {

@@ -10,6 +10,7 @@ import io.ordinal.store.OutcomeUnknownException;
 import io.ordinal.store.Retention;
 import io.ordinal.store.Store;
 import io.ordinal.store.UnavailableException;
+import io.ordinal.store.UnexpectedFault;
 import io.ordinal.store.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ class DiskFullTest {
   }
 
   private DurableStore open() throws IOException {
-    return SqliteStore.open(folder(), Retention.USUAL, Clock.systemUTC());
+    return SqliteStore.open(folder(), Retention.USUAL, Clock.systemUTC(), UnexpectedFault.HANDLER);
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

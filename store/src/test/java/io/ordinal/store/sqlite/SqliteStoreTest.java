@@ -12,6 +12,7 @@ import io.ordinal.store.Range;
 import io.ordinal.store.Retention;
 import io.ordinal.store.Store;
 import io.ordinal.store.StoreContract;
+import io.ordinal.store.UnexpectedFault;
 import io.ordinal.store.Value;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -152,7 +153,8 @@ class SqliteStoreTest extends StoreContract {
   }
 
   private DurableStore open(String name) throws IOException {
-    return SqliteStore.open(folder.resolve(name), Retention.USUAL, Clock.systemUTC());
+    return SqliteStore.open(
+        folder.resolve(name), Retention.USUAL, Clock.systemUTC(), UnexpectedFault.HANDLER);
   }
 
   private static Entry put(Store store, String key, String text) {

@@ -4,6 +4,7 @@ import io.ordinal.store.Expect;
 import io.ordinal.store.Range;
 import io.ordinal.store.Retention;
 import io.ordinal.store.Store;
+import io.ordinal.store.UnexpectedFault;
 import io.ordinal.store.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class StoreSpeed {
   }
 
   private static Store open(Path folder) throws IOException {
-    return SqliteStore.open(folder, Retention.USUAL, Clock.systemUTC());
+    return SqliteStore.open(folder, Retention.USUAL, Clock.systemUTC(), UnexpectedFault.HANDLER);
   }
 
   private static String puts(Store store, int writers, String prefix) throws InterruptedException {
