@@ -4,7 +4,7 @@ import io.ordinal.cluster.ClusterConfig;
 import io.ordinal.cluster.ClusterConfig.RuntimeKind;
 import io.ordinal.cluster.DataFolder;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -56,7 +56,7 @@ final class Options {
   }
 
   static Path dataOf(ParseResult call) {
-    return call.matchedOptionValue("--data", DataFolder.defaultPath()).toAbsolutePath().normalize();
+    return new DataFolder(call.matchedOptionValue("--data", DataFolder.defaultPath())).path();
   }
 
   static String text(ParseResult call, String option) {
@@ -75,13 +75,19 @@ final class Options {
     return call.commandSpec().positionalParameters().getFirst().getValue();
   }
 
+  /// What the user said; empty when the default stands.
+  private static Optional<Object> given(ParseResult call, String option) {
+    return isSet(call, option)
+        ? Optional.of(call.commandSpec().findOption(option).getValue())
+        : Optional.empty();
+  }
+
   static ClusterConfig clusterOf(ParseResult call) {
-    String runtime = text(call, "--runtime");
     return new ClusterConfig(
         dataOf(call),
         text(call, "--address"),
         number(call, "--api-port"),
-        number(call, "--nodes"),
-        RuntimeKind.valueOf(runtime.toUpperCase(Locale.ROOT)));
+        given(call, "--nodes").map(Integer.class::cast),
+        given(call, "--runtime").map(String.class::cast).map(RuntimeKind::named));
   }
 }

@@ -7,11 +7,13 @@ import io.ordinal.cluster.Cluster;
 import io.ordinal.cluster.ClusterConfig;
 import io.ordinal.cluster.ClusterConfig.RuntimeKind;
 import io.ordinal.cluster.DataFolder;
+import io.ordinal.cluster.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ParseResult;
 
@@ -30,8 +32,9 @@ final class Train {
   int run(ParseResult call) {
     LogFiles.quiet();
     var data = Options.dataOf(call);
-    var config = new ClusterConfig(data, "127.0.0.1", 0, 1, RuntimeKind.SIMULATED);
-    try (var _ = Cluster.start(config, terminal::say)) {
+    var simulated = Optional.of(RuntimeKind.SIMULATED);
+    var config = new ClusterConfig(data, "127.0.0.1", 0, Optional.of(1), simulated);
+    try (var _ = Cluster.start(config, terminal::say, new Parts())) {
       use(new DataFolder(data));
     }
     return 0;
