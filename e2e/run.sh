@@ -26,4 +26,5 @@ for each in "$kubectl" "$root"/build/kubectl/*/kubectl; do
   passed=$((passed + 1))
 done
 e2e/faults.sh "$data" "$kubectl"
-echo "$((passed + 1)) passed, 0 failed"
+e2e/recovery.sh "$root/build/recovery" "$kubectl"
+echo "$((passed + 2)) passed, 0 failed"

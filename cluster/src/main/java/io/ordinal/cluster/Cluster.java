@@ -5,11 +5,11 @@ import io.ordinal.cluster.nodes.ContainerNodes;
 import io.ordinal.cluster.nodes.LateStreams;
 import io.ordinal.cluster.nodes.Nodes;
 import io.ordinal.cluster.nodes.SimulatedNodes;
-import io.ordinal.cluster.pki.Identity;
 import io.ordinal.cluster.pki.PemFiles;
 import io.ordinal.cluster.pki.Pki;
 import io.ordinal.controllers.ControllersConfig;
 import io.ordinal.controllers.volume.LocalDirectories;
+import io.ordinal.node.containerd.Leftovers;
 import io.ordinal.node.machine.Cidr;
 import io.ordinal.node.machine.Footprint;
 import io.ordinal.node.machine.NetworkLayout;
@@ -18,18 +18,20 @@ import io.ordinal.server.auth.TokenConfig;
 import io.ordinal.server.auth.TokenKeys;
 import io.ordinal.server.http.HttpConfig;
 import io.ordinal.server.http.HttpServer;
-import io.ordinal.server.http.Tls;
 import io.ordinal.store.DamagedException;
 import io.ordinal.store.InUseException;
 import io.ordinal.store.Retention;
 import io.ordinal.store.Store;
 import io.ordinal.store.sqlite.SqliteStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /// A whole cluster in this process: the order of lines in [#start] is the order of starting, its
@@ -37,6 +39,10 @@ import java.util.stream.IntStream;
 public final class Cluster implements AutoCloseable {
 
   private static final String DOMAIN = "cluster.local";
+
+  /// Holds nothing.
+  private static final Closeable NOBODY = () -> {};
+
   private static final String ISSUER = "https://kubernetes.default.svc." + DOMAIN;
 
   private final DataFolder data;
@@ -56,43 +62,64 @@ public final class Cluster implements AutoCloseable {
   /// Starts everything and returns when every node is Ready.
   ///
   /// @param progress told what has been reached
+  /// @param parts gets everything that is started, at once: closing it ends a start half-way
   /// @throws UserError when the data folder, the port or the machine is not fit for it
-  public static Cluster start(ClusterConfig config, Progress progress) {
+  public static Cluster start(ClusterConfig config, Progress progress, Parts parts) {
     var timing = Timing.real();
-    var parts = new Parts();
     return parts.orCloseAll(() -> {
       var data = DataFolder.open(config.data());
-      var layout = layout(config);
       var store = parts.add(open(data, timing));
       data.runByMe();
       parts.add(data::runByNobody);
-      var nodes = parts.add(nodes(config, layout, timing));
+      var settings = new Residence(data, new StoredCluster(store)).settle(config);
+      var layout = layout(data, settings);
+      var nodes = parts.add(nodes(config, settings, layout, timing));
       var pki = Pki.open(data.pki(), timing.wall());
+      var endpoint = new Endpoint(config.address());
+      var certificates = new Certificates(pki, () -> names(endpoint, layout), data.adminConf());
       var streams = new LateStreams();
       var serviceCidr = layout.services().toString();
       var plane = parts.add(ControlPlane.create(store, trust(pki), serviceCidr, streams, timing));
-      var http =
-          parts.add(HttpServer.start(plane.api(), tls(pki, config, layout), HttpConfig.USUAL));
+      var nodesAreReady = new AtomicBoolean();
+      plane.api().health().with("nodes", () -> problem(nodesAreReady.get()));
+      var http = parts.add(HttpServer.start(plane.api(), certificates.tls(), HttpConfig.USUAL));
       var port = listen(http, config);
-      var address = "https://" + config.address() + ":" + port;
-      write(data, pki, address);
+      var address = endpoint.url(port);
+      certificates.writeAdminConf(address);
+      parts.add(
+          Daily.start("certificates", () -> certificates.look(address, tls -> http.renew(tls))));
       progress.say("API server: " + address);
       parts.add(plane.controllers(controllers(data, pki)));
       nodes.listenFor(port).forEach(each -> http.listen(each, nodes::admits));
       nodes.start(plane, port);
       nodes.streams().ifPresent(streams::arrived);
       new Readiness(plane, progress).await(layout.nodes().size());
+      nodesAreReady.set(true);
       return new Cluster(data, parts, nodes, plane, address);
     });
   }
 
+  /// Whether containers of this data folder run, with or without an Ordinal.
+  public static boolean hasContainers(DataFolder data) {
+    return new Leftovers(Footprint.of(data.path())).areAlive();
+  }
+
   /// Ends containers that a crash has left running without an Ordinal; answers whether there was
   /// anything to end.
+  ///
+  /// @throws UserError when an Ordinal has the folder after all
   public static boolean cleanUp(DataFolder data) {
     var footprint = Footprint.of(data.path());
-    if (!Files.exists(footprint.containerdFolder())) return false;
-    ContainerNodes.cleanUp(footprint);
-    return true;
+    if (!Files.exists(footprint.containerdFolder()) && !hasContainers(data)) return false;
+    try (var _ = Files.exists(data.store()) ? SqliteStore.hold(data.store()) : NOBODY) {
+      ContainerNodes.cleanUp(footprint);
+      return true;
+    } catch (InUseException e) {
+      throw new UserError(
+          UserError.DATA, "no container was touched: " + String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UserError(UserError.DATA, data.store() + " cannot be opened: " + e.getMessage());
+    }
   }
 
   /// Where the API server answers, as a URL.
@@ -105,18 +132,22 @@ public final class Cluster implements AutoCloseable {
     return plane;
   }
 
-  private static NetworkLayout layout(ClusterConfig config) {
-    var addresses = Addresses.of(config.data());
-    return NetworkLayout.of(
-        Footprint.of(config.data()),
-        DOMAIN,
-        Cidr.parse(addresses.podCidr()),
-        Cidr.parse(addresses.serviceCidr()),
-        IntStream.range(0, config.nodes()).mapToObj(ClusterConfig::nodeName).toList());
+  private static Optional<String> problem(boolean nodesAreReady) {
+    return nodesAreReady ? Optional.empty() : Optional.of("the nodes are still starting");
   }
 
-  private static Nodes nodes(ClusterConfig config, NetworkLayout layout, Timing timing) {
-    return config.runtime() == RuntimeKind.SIMULATED
+  private static NetworkLayout layout(DataFolder data, Settings settings) {
+    return NetworkLayout.of(
+        Footprint.of(data.path()),
+        DOMAIN,
+        Cidr.parse(settings.addresses().podCidr()),
+        Cidr.parse(settings.addresses().serviceCidr()),
+        IntStream.range(0, settings.nodes()).mapToObj(ClusterConfig::nodeName).toList());
+  }
+
+  private static Nodes nodes(
+      ClusterConfig config, Settings settings, NetworkLayout layout, Timing timing) {
+    return settings.runtime() == RuntimeKind.SIMULATED
         ? new SimulatedNodes(config, layout, timing)
         : new ContainerNodes(config, layout, timing);
   }
@@ -125,7 +156,12 @@ public final class Cluster implements AutoCloseable {
     try {
       return SqliteStore.open(
           data.store(), Retention.USUAL, timing.steady(), StopProcess.ofThisProcess());
-    } catch (DamagedException | InUseException e) {
+    } catch (DamagedException e) {
+      throw new UserError(
+          UserError.DATA,
+          "%s. Its containers may still run: end them first with ./ordinal down --data %s"
+              .formatted(e.getMessage(), data.path()));
+    } catch (InUseException e) {
       throw new UserError(UserError.DATA, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UserError(UserError.DATA, data.store() + " cannot be opened: " + e.getMessage());
@@ -137,8 +173,10 @@ public final class Cluster implements AutoCloseable {
     return ServerConfig.of(tokens, List.of(pki.authority()));
   }
 
-  private static Tls tls(Pki pki, ClusterConfig config, NetworkLayout layout) {
-    var names = new ArrayList<>(List.of("localhost", "127.0.0.1", config.address()));
+  /// What the API server's certificate is good for.
+  private static List<String> names(Endpoint endpoint, NetworkLayout layout) {
+    var names = new ArrayList<>(List.of("localhost", "127.0.0.1"));
+    names.addAll(endpoint.names());
     for (var suffix : List.of("", ".default", ".default.svc", ".default.svc." + DOMAIN)) {
       names.add("kubernetes" + suffix);
     }
@@ -147,9 +185,7 @@ public final class Cluster implements AutoCloseable {
       names.add(link.gateway().toString());
       names.add(link.address().toString());
     }
-    var server = pki.server(Identity.API_SERVER, names);
-    return new Tls(
-        server.key(), List.of(server.certificate(), pki.authority()), List.of(pki.authority()));
+    return names;
   }
 
   private static int listen(HttpServer http, ClusterConfig config) {
@@ -166,18 +202,6 @@ public final class Cluster implements AutoCloseable {
   private static String why(UncheckedIOException e) {
     var cause = e.getCause();
     return cause == null ? String.valueOf(e.getMessage()) : String.valueOf(cause.getMessage());
-  }
-
-  /// Rewrites `admin.conf` only when it would say something else: making its key's text costs
-  /// start-up time.
-  private static void write(DataFolder data, Pki pki, String address) throws IOException {
-    var admin = pki.client(Identity.ADMIN);
-    var file = data.adminConf();
-    if (Files.exists(file)
-        && Kubeconfig.says(Files.readString(file), address, pki.authority(), admin)) {
-      return;
-    }
-    PrivateFiles.replace(file, Kubeconfig.text(address, pki.authority(), admin));
   }
 
   private static ControllersConfig controllers(DataFolder data, Pki pki) {

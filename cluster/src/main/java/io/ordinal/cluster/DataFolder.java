@@ -1,5 +1,7 @@
 package io.ordinal.cluster;
 
+import io.ordinal.node.machine.Kernel;
+import io.ordinal.node.machine.ProcessStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,19 +10,39 @@ import java.util.Optional;
 
 /// The folder that holds everything a cluster keeps. What is in it is a contract; see
 /// docs/operating.md.
+///
+/// @param path without symbolic links: mounts, cgroups and command lines are found by it
 public record DataFolder(Path path) {
+
+  public DataFolder {
+    path = real(path);
+  }
+
+  /// A path as the kernel names it. Of what is not there yet, the nearest folder that is counts.
+  static Path real(Path path) {
+    var absolute = path.toAbsolutePath().normalize();
+    try {
+      if (Files.exists(absolute)) return absolute.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var parent = absolute.getParent();
+    return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
+  }
 
   /// Makes the folder, 0700, where it is missing.
   public static DataFolder open(Path path) {
-    PrivateFiles.folder(path);
-    return new DataFolder(path);
+    var data = new DataFolder(path);
+    PrivateFiles.folder(data.path());
+    return data;
   }
 
   /// `/var/lib/ordinal` for root, `~/.ordinal` for everybody else.
   public static Path defaultPath() {
-    return isRoot()
-        ? Path.of("/var/lib/ordinal")
-        : Path.of(System.getProperty("user.home"), ".ordinal");
+    return real(
+        isRoot()
+            ? Path.of("/var/lib/ordinal")
+            : Path.of(System.getProperty("user.home"), ".ordinal"));
   }
 
   /// Whether this process is root's.
@@ -63,24 +85,37 @@ public record DataFolder(Path path) {
     return path.resolve("ordinal.stop-pods");
   }
 
-  /// The process that runs this cluster; empty when none does.
+  /// What later starts must not decide anew.
+  public Path settingsFile() {
+    return path.resolve("settings");
+  }
+
+  /// The process that runs this cluster; empty when none does. It is told by its start in clock
+  /// ticks since boot: the wall clock, and with it the start time that the JDK shows, may be set.
   public Optional<ProcessHandle> runner() {
     if (!Files.exists(runFile())) return Optional.empty();
     try {
-      var words = Files.readString(runFile()).strip().split(" ", 2);
-      return ProcessHandle.of(Long.parseLong(words[0]))
-          .filter(p -> words.length == 2 && startOf(p).equals(words[1]));
+      var words = Files.readString(runFile()).strip();
+      return words.endsWith(" " + Kernel.bootId())
+          ? ProcessStamp.parse(words).flatMap(ProcessStamp::handle)
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
     }
   }
 
-  /// Records that this process runs the cluster.
+  /// Records that this process runs the cluster. A wish to stop the pods that an earlier process
+  /// did not live to fulfil is forgotten.
   public void runByMe() {
-    var me = ProcessHandle.current();
-    PrivateFiles.replace(runFile(), me.pid() + " " + startOf(me) + "\n");
+    var me =
+        ProcessStamp.of(ProcessHandle.current().pid())
+            .orElseThrow(() -> new IllegalStateException("/proc does not show this process"));
+    try {
+      Files.deleteIfExists(stopPodsFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    PrivateFiles.replace(runFile(), me + " " + Kernel.bootId() + "\n");
   }
 
   /// Forgets who runs the cluster.
@@ -91,10 +126,5 @@ public record DataFolder(Path path) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Process ids are used again: an id and its start time together are not.
-  private static String startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Object::toString).orElse("unknown");
   }
 }

@@ -14,13 +14,18 @@ public final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean closed;
 
   /// Remembers a part and hands it back.
+  ///
+  /// @throws UserError when everything was closed meanwhile: then the part is closed too
   public <T extends AutoCloseable> T add(T part) {
     synchronized (started) {
       started.push(part);
+      if (!closed) return part;
     }
-    return part;
+    close();
+    throw new UserError(UserError.CLUSTER, "stopped while starting");
   }
 
   /// Runs a start-up; when it fails, what it had started is closed.
@@ -40,6 +45,9 @@ public final class Parts implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (started) {
+      closed = true;
+    }
     RuntimeException first = null;
     for (var part = next(); part != null; part = next()) {
       try {

@@ -29,4 +29,20 @@ class AddressesTest {
           assertThat(seen.add(a.podCidr())).isTrue();
         });
   }
+
+  @Test
+  void aClusterIpTellsItsRanges() {
+    assertThat(Addresses.ofClusterIp("10.119.0.1")).contains(new Addresses(23));
+    assertThat(Addresses.ofClusterIp("10.96.0.1")).contains(new Addresses(0));
+    assertThat(Addresses.ofClusterIp("192.168.0.1")).isEmpty();
+    assertThat(Addresses.ofClusterIp("None")).isEmpty();
+  }
+
+  @Test
+  void rangesThatSomebodyHasAreLeftAlone() {
+    var last = new Addresses(59);
+    assertThat(last.orNext(a -> false)).isEqualTo(last);
+    assertThat(last.orNext(last::equals)).isEqualTo(new Addresses(1));
+    assertThat(new Addresses(0).orNext(a -> a.number() < 3)).isEqualTo(new Addresses(3));
+  }
 }

@@ -18,7 +18,9 @@ import io.ordinal.node.runtime.ContainerRuntime;
 import io.ordinal.node.runtime.Labels;
 import io.ordinal.node.runtime.RuntimeFailure;
 import io.ordinal.node.runtime.SandboxStatus;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public final class NodeAgent implements AutoCloseable {
   private final Set<String> admitted = ConcurrentHashMap.newKeySet();
   private final ContainerRuntime.Subscription changes;
   private volatile boolean adopted;
+  private volatile boolean suspended;
 
   private record Attended(PodWorker worker, Runnable wake) {}
 
@@ -142,6 +145,7 @@ public final class NodeAgent implements AutoCloseable {
     var wake = new Wake();
     var worker = new PodWorker(pod, podParts, wake);
     if (gone) worker.gone();
+    if (suspended) worker.suspend();
     workers.put(uid(pod), new Attended(worker, wake));
     wake.target = pace.add("pod " + worker.identity().display(), new Attention(worker));
   }
@@ -263,6 +267,25 @@ public final class NodeAgent implements AutoCloseable {
         .withNewSpec()
         .endSpec()
         .build();
+  }
+
+  /// Begins to end all containers in the order in which pods end, with their hooks and graces,
+  /// while the pods stay as they are in the API: the next agent of this name runs them again. The
+  /// agent is to be closed when [#podsAreStill].
+  ///
+  /// @return how long the slowest pod may take
+  public synchronized Duration suspendPods() {
+    suspended = true;
+    attended().forEach(PodWorker::suspend);
+    return attended().stream()
+        .map(PodWorker::grace)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  /// Whether no container and no sandbox of this node runs any more.
+  public boolean podsAreStill() {
+    return attended().stream().allMatch(PodWorker::isStill);
   }
 
   @Override

@@ -79,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
     var openApi = new OpenApi(backing.schemas(), described(served), Version.GIT_VERSION);
     this.paths =
         new PathRoutes(new Discovery(served), new OpenApiPaths(openApi), health, metrics, tokens);
+    health.with("store", store::problem);
     metrics.gauge("apiserver_current_inflight_requests", inFlight::count);
     metrics.gauge("ordinal_store_revision", store::revision);
     metrics.gauge("ordinal_store_compacted_revision", store::compactedRevision);

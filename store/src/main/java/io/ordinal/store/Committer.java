@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class Committer implements Runnable {
   private final List<Ask.ToCompact> compactions = new ArrayList<>();
   private volatile @Nullable String ended;
 
-  private @Nullable Throwable fault;
+  private volatile @Nullable Throwable fault;
   private Instant lastMend = Instant.MIN;
   private Duration backOff = Duration.ZERO;
 
@@ -68,6 +69,12 @@ final class Committer implements Runnable {
     if (ended != null) {
       refuseAll();
     }
+  }
+
+  /// Why nothing can be written for now.
+  Optional<String> problem() {
+    var cause = fault;
+    return cause == null ? Optional.empty() : Optional.of(String.valueOf(cause.getMessage()));
   }
 
   @Override

@@ -82,6 +82,11 @@ public final class DurableStore implements Store {
   }
 
   @Override
+  public Optional<String> problem() {
+    return committer.problem();
+  }
+
+  @Override
   public void close() {
     if (thread.isAlive()) {
       var stop = new Ask.ToStop();

@@ -64,6 +64,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Optional<String> problem() {
+    return Optional.empty();
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
     watches.close();

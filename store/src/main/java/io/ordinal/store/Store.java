@@ -56,6 +56,9 @@ public interface Store extends AutoCloseable {
   /// counts as the newest; one that is compacted already changes nothing.
   void compact(long revision);
 
+  /// Why writes are refused for now; empty when they are not.
+  Optional<String> problem();
+
   /// Ends all watches and gives back what the store holds. Writes that wait are finished first.
   @Override
   void close();

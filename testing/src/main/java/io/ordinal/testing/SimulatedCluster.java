@@ -173,6 +173,13 @@ public final class SimulatedCluster implements AutoCloseable {
     runtimes.keySet().forEach(this::startNode);
   }
 
+  /// The agent of a node, for tests of what it is asked beside the API.
+  NodeAgent agent(String name) {
+    var agent = agents.get(name);
+    if (agent == null) throw new IllegalArgumentException("no node " + name);
+    return agent;
+  }
+
   /// The node's agent dies; its containers go on, and nobody renews its lease.
   public void loseNode(String name) {
     Optional.ofNullable(agents.remove(name)).ifPresent(NodeAgent::close);

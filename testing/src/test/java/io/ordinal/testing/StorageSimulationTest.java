@@ -203,4 +203,17 @@ class StorageSimulationTest {
           .anyMatch(e -> "WaitForFirstConsumer".equals(e.getReason()));
     }
   }
+
+  @Test
+  void aDeletedClassDoesNotComeBack() {
+    try (var world = threeNodes(1)) {
+      world.settle();
+      world.admin.storage().v1().storageClasses().withName("standard").delete();
+      world.restartControllers();
+      world.settle();
+      assertThat(world.admin.storage().v1().storageClasses().list().getItems())
+          .isNotEmpty()
+          .noneMatch(each -> each.getMetadata().getName().equals("standard"));
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.ordinal.cluster.cli;
 
 import io.ordinal.cluster.DataFolder;
+import io.ordinal.cluster.Restored;
 import io.ordinal.cluster.UserError;
 import io.ordinal.store.DamagedException;
 import io.ordinal.store.InUseException;
@@ -10,11 +11,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.ParseResult;
 
 /// `ordinal backup` and `ordinal restore`: all objects in one file. The cluster may run while a
 /// backup is taken.
 final class Backups {
+
+  private static final Set<String> KEPT_APART = Set.of("volumes", "images");
 
   private final Terminal terminal;
 
@@ -35,18 +39,24 @@ final class Backups {
     var file = Options.fileOf(call);
     checkEmpty(data.path());
     attempt(() -> SqliteStore.restore(file, DataFolder.open(data.path()).store()));
-    terminal.out().println("Restored; next: ./ordinal up --data " + data.path());
+    new Restored(data).volumes().forEach(terminal::say);
+    terminal.say("Restored, with a new authority: admin.conf of %s is another one", data.path());
+    terminal.say("Next: ./ordinal up --data %s", data.path());
     return 0;
   }
 
+  /// Volumes and images are no part of a backup: they may be here already.
   private static void checkEmpty(Path data) {
     try {
-      if (Files.exists(data)) {
-        try (var files = Files.list(data)) {
-          if (files.findAny().isPresent()) {
-            throw new UserError(
-                UserError.DATA, data + " is not empty: restore with --data into a folder that is");
-          }
+      if (!Files.exists(data)) return;
+      try (var files = Files.list(data)) {
+        var other =
+            files.filter(file -> !KEPT_APART.contains(file.getFileName().toString())).findAny();
+        if (other.isPresent()) {
+          throw new UserError(
+              UserError.DATA,
+              "%s holds more than volumes and images (%s): restore with --data into a folder that does not"
+                  .formatted(data, other.get().getFileName()));
         }
       }
     } catch (IOException e) {

@@ -54,7 +54,7 @@ final class Commands {
         Options.data(),
         Options.number("--api-port", Options.DEFAULT_API_PORT, "port of the API server"),
         Options.number("--console-port", 8080, "port of the console, once there is one"),
-        Options.number("--nodes", 1, "logical nodes on this machine"),
+        Options.number("--nodes", 1, "logical nodes on this machine, as at the last start"),
         Options.runtime(),
         Options.word("--address", "IP", "127.0.0.1", "address on which the API server listens"),
         Options.flag("--detach", "go on in the background once the cluster is ready"));

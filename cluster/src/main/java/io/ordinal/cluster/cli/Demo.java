@@ -8,12 +8,15 @@ import io.ordinal.cluster.ClusterConfig.RuntimeKind;
 import io.ordinal.cluster.DataFolder;
 import io.ordinal.cluster.UserError;
 import io.ordinal.kube.Pods;
+import io.ordinal.node.images.LocalImages;
+import io.ordinal.node.images.MachineImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import picocli.CommandLine.ParseResult;
@@ -43,9 +46,12 @@ final class Demo {
     var data = new DataFolder(Options.dataOf(call));
     if (data.runner().isEmpty()) up.detach(configOf(call, data));
     new DemoImage(terminal, data).ensure();
-    try (var client = Remote.admin(data)) {
-      walk(client);
-    }
+    Remote.ask(
+        data,
+        client -> {
+          walk(client);
+          return 0;
+        });
     terminal.say("");
     terminal.say("done in %.1f s. Go on by yourself:", (System.nanoTime() - begun) / 1e9);
     nextSteps(data);
@@ -54,7 +60,8 @@ final class Demo {
 
   private static ClusterConfig configOf(ParseResult call, DataFolder data) {
     int port = Options.number(call, "--api-port");
-    return new ClusterConfig(data.path(), "127.0.0.1", port, 1, RuntimeKind.CONTAINERD);
+    return new ClusterConfig(
+        data.path(), "127.0.0.1", port, Optional.empty(), Optional.of(RuntimeKind.CONTAINERD));
   }
 
   private void walk(KubernetesClient client) {
@@ -169,6 +176,12 @@ final class Demo {
     terminal.say("  kubectl get sts,pods,pvc -o wide");
     terminal.say("  kubectl scale sts web --replicas=5");
     terminal.say("  kubectl exec -it web-0 -- sh");
+    if (LocalImages.of(data.path()).contains(MachineImages.NGINX)) {
+      terminal.say(
+          "  # web runs a stand-in for nginx. With a registry in reach, for the real one:");
+      terminal.say(
+          "  kubectl delete -f examples/web.yaml; ./ordinal image remove nginx%s", flag(data));
+    }
     terminal.say("  ./ordinal status%s", flag(data));
     terminal.say("  ./ordinal down%s", flag(data));
   }

@@ -33,6 +33,8 @@ final class Down {
         keepPods ? "; its containers go on" : ", its pods first: each has its grace period");
     runner.get().destroy();
     await(runner.get());
+    // It may have been starting still, without agents that could end pods in order.
+    if (!keepPods && Cluster.hasContainers(data)) Cluster.cleanUp(data);
     terminal.say("stopped; the data stays in %s", data.path());
     return 0;
   }

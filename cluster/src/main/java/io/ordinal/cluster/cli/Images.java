@@ -4,11 +4,18 @@ import io.ordinal.cluster.DataFolder;
 import io.ordinal.cluster.Timing;
 import io.ordinal.cluster.UserError;
 import io.ordinal.cluster.nodes.ContainerNodes;
+import io.ordinal.node.cri.CriRuntime;
 import io.ordinal.node.images.ImageStore;
+import io.ordinal.node.machine.Footprint;
+import io.ordinal.node.runtime.ContainerStatus;
+import io.ordinal.node.runtime.Image;
+import io.ordinal.node.runtime.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /// `ordinal image`: images that were put on this machine on purpose count as pulled, also for
@@ -28,7 +35,7 @@ final class Images {
       return switch (words.getFirst()) {
         case "load" -> load(storeOf(data), Path.of(argument(words)));
         case "list" -> list(storeOf(data));
-        case "remove" -> remove(storeOf(data), argument(words));
+        case "remove" -> remove(data, argument(words));
         default ->
             throw new UserError(
                 "image " + words.getFirst() + ": must be load FILE, list, or remove NAME");
@@ -70,11 +77,39 @@ final class Images {
     return 0;
   }
 
-  private int remove(ImageStore images, String name) throws IOException {
+  private int remove(DataFolder data, String name) throws IOException {
+    var images = storeOf(data);
+    refuseIfUsed(data, name);
     if (!images.remove(name)) {
       throw new UserError(name + " was not put on this machine by hand: ./ordinal image list");
     }
     terminal.say("removed %s", name);
     return 0;
+  }
+
+  /// A container whose image is gone runs on, but could not be started again.
+  private static void refuseIfUsed(DataFolder data, String name) {
+    try (var runtime = CriRuntime.at(Footprint.of(data.path()).containerdSocket())) {
+      var image = runtime.image(name);
+      if (image.isEmpty()) return;
+      runtime.containers(Map.of()).stream()
+          .filter(container -> container.running() && isOf(image.get(), container))
+          .findFirst()
+          .ifPresent(container -> {
+            var labels = container.labels();
+            throw new UserError(
+                "%s is in use by pod %s/%s: nothing was removed; delete the pods first"
+                    .formatted(
+                        name,
+                        labels.getOrDefault(Labels.POD_NAMESPACE, "?"),
+                        labels.getOrDefault(Labels.POD_NAME, "?")));
+          });
+    }
+  }
+
+  private static boolean isOf(Image image, ContainerStatus container) {
+    return Stream.concat(
+            Stream.of(image.id()), Stream.concat(image.tags().stream(), image.digests().stream()))
+        .anyMatch(name -> name.equals(container.imageId()) || name.equals(container.image()));
   }
 }

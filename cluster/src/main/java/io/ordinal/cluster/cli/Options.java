@@ -4,7 +4,7 @@ import io.ordinal.cluster.ClusterConfig;
 import io.ordinal.cluster.ClusterConfig.RuntimeKind;
 import io.ordinal.cluster.DataFolder;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -43,7 +43,7 @@ final class Options {
   }
 
   static OptionSpec runtime() {
-    return word("--runtime", "NAME", "containerd", "containerd, or simulated");
+    return word("--runtime", "NAME", "containerd", "containerd, or simulated, for good");
   }
 
   static OptionSpec flag(String name, String description) {
@@ -60,7 +60,7 @@ final class Options {
   }
 
   static Path dataOf(ParseResult call) {
-    return call.matchedOptionValue("--data", DataFolder.defaultPath()).toAbsolutePath().normalize();
+    return new DataFolder(call.matchedOptionValue("--data", DataFolder.defaultPath())).path();
   }
 
   static String text(ParseResult call, String option) {
@@ -79,8 +79,16 @@ final class Options {
     return call.commandSpec().positionalParameters().getFirst().getValue();
   }
 
-  static RuntimeKind runtimeOf(ParseResult call) {
-    return RuntimeKind.valueOf(text(call, "--runtime").toUpperCase(Locale.ROOT));
+  /// The runtime that the user named; empty when the default stands.
+  static Optional<RuntimeKind> runtimeOf(ParseResult call) {
+    return given(call, "--runtime").map(String.class::cast).map(RuntimeKind::named);
+  }
+
+  /// What the user said; empty when the default stands.
+  private static Optional<Object> given(ParseResult call, String option) {
+    return isSet(call, option)
+        ? Optional.of(call.commandSpec().findOption(option).getValue())
+        : Optional.empty();
   }
 
   static ClusterConfig clusterOf(ParseResult call) {
@@ -88,7 +96,7 @@ final class Options {
         dataOf(call),
         text(call, "--address"),
         number(call, "--api-port"),
-        number(call, "--nodes"),
+        given(call, "--nodes").map(Integer.class::cast),
         runtimeOf(call));
   }
 }

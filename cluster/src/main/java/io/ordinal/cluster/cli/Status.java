@@ -19,17 +19,19 @@ final class Status {
   int run(ParseResult call) {
     LogFiles.quiet();
     var data = new DataFolder(Options.dataOf(call));
-    try (var client = Remote.admin(data)) {
-      terminal.say("data       %s", data.path());
-      data.runner().ifPresent(p -> terminal.say("process    %d", p.pid()));
-      terminal.say(
-          "API        %s (%s)",
-          client.getMasterUrl(), client.getKubernetesVersion().getGitVersion());
-      terminal.say("KUBECONFIG %s", data.adminConf());
-      client.nodes().list().getItems().forEach(this::node);
-      sets(client);
-      return 0;
-    }
+    return Remote.ask(
+        data,
+        client -> {
+          terminal.say("data       %s", data.path());
+          data.runner().ifPresent(p -> terminal.say("process    %d", p.pid()));
+          terminal.say(
+              "API        %s (%s)",
+              client.getMasterUrl(), client.getKubernetesVersion().getGitVersion());
+          terminal.say("KUBECONFIG %s", data.adminConf());
+          client.nodes().list().getItems().forEach(this::node);
+          sets(client);
+          return 0;
+        });
   }
 
   private void node(Node node) {

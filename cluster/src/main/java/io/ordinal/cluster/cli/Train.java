@@ -7,6 +7,7 @@ import io.ordinal.cluster.Cluster;
 import io.ordinal.cluster.ClusterConfig;
 import io.ordinal.cluster.ClusterConfig.RuntimeKind;
 import io.ordinal.cluster.DataFolder;
+import io.ordinal.cluster.Parts;
 import io.ordinal.cluster.Timing;
 import io.ordinal.cluster.nodes.ContainerNodes;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ParseResult;
 
@@ -34,10 +36,11 @@ final class Train {
     LogFiles.quiet();
     var data = new DataFolder(Options.dataOf(call));
     var runtime = Options.runtimeOf(call);
-    var config = new ClusterConfig(data.path(), "127.0.0.1", 0, 1, runtime);
-    try (var _ = Cluster.start(config, terminal::say)) {
-      if (runtime == RuntimeKind.CONTAINERD)
+    var config = new ClusterConfig(data.path(), "127.0.0.1", 0, Optional.of(1), runtime);
+    try (var _ = Cluster.start(config, terminal::say, new Parts())) {
+      if (!runtime.equals(Optional.of(RuntimeKind.SIMULATED))) {
         ContainerNodes.images(data.path(), Timing.real()).makeNginx();
+      }
       use(data);
       Files.createFile(data.stopPodsFile());
     } catch (IOException e) {

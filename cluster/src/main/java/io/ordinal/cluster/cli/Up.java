@@ -3,6 +3,7 @@ package io.ordinal.cluster.cli;
 import io.ordinal.cluster.Cluster;
 import io.ordinal.cluster.ClusterConfig;
 import io.ordinal.cluster.DataFolder;
+import io.ordinal.cluster.Parts;
 import io.ordinal.cluster.PrivateFiles;
 import io.ordinal.cluster.UserError;
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ParseResult;
 
 /// `ordinal up`: in the foreground, or (with `--detach`) as a process of its own that this one
@@ -38,19 +40,31 @@ final class Up {
     var data = DataFolder.open(config.data());
     refuseIfRunning(data);
     LogFiles.into(data.logs());
+    var parts = new Parts();
+    var running = new AtomicReference<AutoCloseable>(parts);
     var stopped = new CountDownLatch(1);
-    var cluster = Cluster.start(config, line -> terminal.say(line));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  cluster.close();
-                  stopped.countDown();
-                },
-                "shutdown"));
+    atShutdown(() -> {
+      closeQuietly(running.get());
+      stopped.countDown();
+    });
+    running.set(Cluster.start(config, line -> terminal.say(line), parts));
     terminal.say("%s: KUBECONFIG=%s", READY, data.adminConf());
     await(stopped);
     return 0;
+  }
+
+  private static Thread atShutdown(Runnable work) {
+    var hook = new Thread(work, "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return hook;
+  }
+
+  private static void closeQuietly(AutoCloseable running) {
+    try {
+      running.close();
+    } catch (Exception e) {
+      LogFiles.unexpected(new IllegalStateException("stopping failed", e));
+    }
   }
 
   /// Starts the cluster in a process of its own and returns when it is ready.
@@ -65,7 +79,11 @@ final class Up {
               .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
               .redirectError(ProcessBuilder.Redirect.to(errors))
               .start();
-      return follow(data, child);
+      // Nobody has seen it ready: it must not outlive whoever waits for it.
+      var hook = atShutdown(child::destroy);
+      var code = follow(data, child);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return code;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start another process", e);
     }
@@ -108,9 +126,9 @@ final class Up {
             "up",
             "--data=" + config.data(),
             "--api-port=" + config.apiPort(),
-            "--nodes=" + config.nodes(),
-            "--address=" + config.address(),
-            "--runtime=" + config.runtime().name().toLowerCase(java.util.Locale.ROOT)));
+            "--address=" + config.address()));
+    config.nodes().ifPresent(nodes -> command.add("--nodes=" + nodes));
+    config.runtime().ifPresent(runtime -> command.add("--runtime=" + runtime));
     return command;
   }
 

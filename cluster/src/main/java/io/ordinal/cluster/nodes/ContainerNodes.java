@@ -33,17 +33,22 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Nodes on Ordinal's own containerd, each with a bridge and a pod range of its own.
 public final class ContainerNodes implements Nodes {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerNodes.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final ClusterConfig config;
   private final NetworkLayout layout;
@@ -158,10 +163,30 @@ public final class ContainerNodes implements Nodes {
 
   @Override
   public void stopPods() {
-    agents.forEach(NodeAgent::close);
-    new PodStopper(runtime()).stopAll();
+    var longest =
+        agents.stream()
+            .map(NodeAgent::suspendPods)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    awaitStillness(longest.plus(PATIENCE));
     close();
     cleanUp(layout.footprint());
+  }
+
+  /// What does not end in time is killed by the cleaning up.
+  private void awaitStillness(Duration longest) {
+    var end = timing.steady().instant().plus(longest);
+    try {
+      while (!agents.stream().allMatch(NodeAgent::podsAreStill)) {
+        if (timing.steady().instant().isAfter(end)) {
+          LOG.warn("some containers have not ended within {}: they are killed", longest);
+          return;
+        }
+        Thread.sleep(LOOK_AGAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Ends what still runs of a data folder's containers, and takes its network from the machine.

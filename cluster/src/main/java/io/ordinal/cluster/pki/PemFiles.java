@@ -1,6 +1,7 @@
 package io.ordinal.cluster.pki;
 
 import io.ordinal.cluster.PrivateFiles;
+import io.ordinal.cluster.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,21 @@ public final class PemFiles {
       throw new IllegalStateException(
           certificate + " or its key cannot be read: remove both to have them made anew", e);
     }
+  }
+
+  /// Refuses a folder that holds one file of a pair which must not be made anew unasked: everything
+  /// that it has signed would be refused from then on.
+  static void refuseHalf(Path folder, String name, String openEnding) {
+    var secret = folder.resolve(name + ".key");
+    var open = folder.resolve(name + openEnding);
+    if (Files.exists(secret) == Files.exists(open)) return;
+    var missing = Files.exists(secret) ? open : secret;
+    var left = Files.exists(secret) ? secret : open;
+    throw new UserError(
+        UserError.DATA,
+        ("%s is missing beside %s: put it back from a copy; or remove %s too, and a new pair is made, which"
+                + " refuses every certificate and token of the old one")
+            .formatted(missing, left.getFileName(), left.getFileName()));
   }
 
   /// The key pair `NAME.key`, `NAME.pub`; empty when either file is missing.

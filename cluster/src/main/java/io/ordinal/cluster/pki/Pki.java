@@ -1,6 +1,7 @@
 package io.ordinal.cluster.pki;
 
 import io.ordinal.cluster.PrivateFiles;
+import io.ordinal.cluster.UserError;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.CertificateParsingException;
@@ -32,8 +33,11 @@ public final class Pki {
   }
 
   /// Opens the folder; its authority is made at first use.
+  ///
+  /// @throws UserError when half of the authority is missing: another one would be nobody's
   public static Pki open(Path folder, InstantSource clock) {
     PrivateFiles.folder(folder);
+    PemFiles.refuseHalf(folder, "ca", ".crt");
     var authority =
         PemFiles.read(folder, "ca")
             .map(Authority::new)
@@ -61,7 +65,10 @@ public final class Pki {
   }
 
   /// The keys that sign service account tokens. They never change: tokens outlive certificates.
+  ///
+  /// @throws UserError when half of them is missing
   public KeyPair signingKeys() {
+    PemFiles.refuseHalf(folder, "sa", ".pub");
     return PemFiles.readKeys(folder, "sa")
         .orElseGet(() -> {
           var fresh = Authority.newKeys();

@@ -3,6 +3,7 @@ package io.ordinal.cluster.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ordinal.cluster.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +73,26 @@ class PkiTest {
     at(START);
     Files.writeString(folder.resolve("ca.crt"), "nonsense");
     assertThatThrownBy(() -> at(START)).hasMessageContaining("ca.crt");
+  }
+
+  @Test
+  void halfAnAuthorityIsRefused() throws Exception {
+    at(START);
+    Files.delete(folder.resolve("ca.key"));
+    assertThatThrownBy(() -> at(START))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("ca.key is missing beside ca.crt");
+    assertThat(folder.resolve("ca.key")).doesNotExist();
+  }
+
+  @Test
+  void halfOfTheSigningKeysIsRefused() throws Exception {
+    var pki = at(START);
+    pki.signingKeys();
+    Files.delete(folder.resolve("sa.pub"));
+    assertThatThrownBy(pki::signingKeys)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("sa.pub is missing beside sa.key");
   }
 
   private Pki at(Instant now) {

@@ -28,6 +28,8 @@ public final class Containerd implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Containerd.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LOG_PAUSE = Duration.ofMinutes(1);
+  private static final long MOST_LOG = 10L << 20;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(4);
 
   private final Footprint footprint;
@@ -59,6 +61,7 @@ public final class Containerd implements AutoCloseable {
     var process = running(settings.footprint(), program, text);
     var containerd = new Containerd(settings.footprint(), clock, process);
     Thread.ofVirtual().name("containerd-watch").start(containerd::supervise);
+    Thread.ofVirtual().name("containerd-log").start(containerd::watchLog);
     return containerd;
   }
 
@@ -144,6 +147,23 @@ public final class Containerd implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void watchLog() {
+    var log = new CappedLog(logOf(footprint), MOST_LOG);
+    try {
+      while (!closedWithin(LOG_PAUSE)) {
+        log.look();
+      }
+    } catch (IOException e) {
+      LOG.warn("containerd's log grows on: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Path logOf(Footprint footprint) {
+    return footprint.dataFolder().resolve("logs").resolve("containerd.log");
   }
 
   private void startAnother() {
@@ -238,7 +258,7 @@ public final class Containerd implements AutoCloseable {
   }
 
   private static ProcessStamp spawn(Footprint footprint, Path program) throws IOException {
-    var log = footprint.dataFolder().resolve("logs").resolve("containerd.log");
+    var log = logOf(footprint);
     Files.createDirectories(log.getParent());
     var config = footprint.containerdFolder().resolve("config.toml");
     // The JVM closes every other descriptor in its children; setsid execs in place, so the id

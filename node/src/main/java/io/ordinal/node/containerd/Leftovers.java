@@ -42,6 +42,11 @@ public final class Leftovers {
     Files.deleteIfExists(Path.of(footprint.containerdSocket() + ".ttrpc"));
   }
 
+  /// Whether a container of this data folder, or a shim that holds one, still runs.
+  public boolean areAlive() {
+    return !processesInCgroups().isEmpty() || !shims().isEmpty();
+  }
+
   /// Processes that run in a cgroup of this data folder.
   List<Long> processesInCgroups() {
     return cgroups().flatMap(Leftovers::processesOf).distinct().toList();

@@ -58,14 +58,16 @@ public final class ImageStore {
     }
   }
 
-  /// Takes the mark from an image and the image from the machine.
+  /// Takes the mark from an image and the image from the machine. An image without a mark stays: it
+  /// was pulled, and the nodes collect it when they need the room.
   ///
   /// @return whether it was marked
   public boolean remove(String reference) throws IOException {
-    var name = ImageName.parse(reference);
-    var had = marks.unmark(reference);
-    ctr("images", "rm", "--sync", name.toString());
-    return had;
+    if (!marks.contains(reference)) {
+      return false;
+    }
+    ctr("images", "rm", "--sync", ImageName.parse(reference).toString());
+    return marks.unmark(reference);
   }
 
   /// All marked images.

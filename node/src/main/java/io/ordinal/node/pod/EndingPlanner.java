@@ -92,7 +92,7 @@ final class EndingPlanner {
     return switch (ending) {
       case Ending.Deleted(Duration grace) -> grace;
       case Ending.Gone _ -> LEAST;
-      case Ending.Failed _, Ending.Finished _ -> Grace.of(o.pod());
+      case Ending.Failed _, Ending.Finished _, Ending.Suspended _ -> Grace.of(o.pod());
     };
   }
 
@@ -100,6 +100,8 @@ final class EndingPlanner {
     var alive = o.runtime().sandboxes().stream().filter(SandboxStatus::ready).toList();
     if (!alive.isEmpty()) {
       alive.forEach(sandbox -> perform(new Action.StopSandbox(sandbox.id())));
+    } else if (ending instanceof Ending.Suspended) {
+      return; // the next agent of this node goes on from here
     } else if (!o.memory().cleanedUp()) {
       if (mayTryAgain()) perform(new Action.CleanUp());
     } else {
@@ -124,7 +126,7 @@ final class EndingPlanner {
       case Ending.Deleted _ -> {
         if (Pods.isTerminal(o.pod())) perform(new Action.DeletePod());
       }
-      case Ending.Failed _, Ending.Finished _ -> {
+      case Ending.Failed _, Ending.Finished _, Ending.Suspended _ -> {
         // it stays as it is until somebody deletes it
       }
     }

@@ -35,6 +35,9 @@ public record Observed(
     /// The node ended it.
     record Failed(Failure failure) implements Ending {}
 
+    /// Its node is taken down in order: nothing of it may run, and nothing of it is forgotten.
+    record Suspended() implements Ending {}
+
     /// All its containers have ended and none is started again.
     record Finished() implements Ending {}
   }

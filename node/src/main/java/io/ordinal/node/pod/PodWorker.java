@@ -48,6 +48,7 @@ public final class PodWorker {
   private volatile Pod pod;
   private volatile boolean gone;
   private volatile boolean refused;
+  private volatile boolean suspended;
   private volatile boolean hinted;
   private volatile boolean stale = true;
   private volatile RuntimeView view = RuntimeView.EMPTY;
@@ -122,6 +123,28 @@ public final class PodWorker {
     add(memory -> memory.fail(failure));
   }
 
+  /// Ends the pod's containers as when it is deleted, while the API server hears nothing of it: the
+  /// next agent runs them again.
+  public void suspend() {
+    suspended = true;
+    wake.run();
+  }
+
+  /// Whether nothing of the pod runs, and nothing is being done that could change that.
+  public boolean isStill() {
+    var seen = view;
+    return inFlight.isEmpty()
+        && effects.isEmpty()
+        && !stale
+        && seen.running().isEmpty()
+        && seen.sandboxes().stream().noneMatch(sandbox -> sandbox.ready());
+  }
+
+  /// How long its containers are given to end by themselves.
+  public Duration grace() {
+    return Grace.of(pod);
+  }
+
   private void add(Effect effect) {
     effects.add(effect);
     wake.run();
@@ -155,10 +178,13 @@ public final class PodWorker {
     var observed = observed(now);
     next = earlier(next, probe(observed));
     observed = observed(now);
-    var plan = PodPlanner.plan(observed);
+    var plan =
+        suspended && !gone
+            ? EndingPlanner.plan(observed, new Observed.Ending.Suspended())
+            : PodPlanner.plan(observed);
     plan.actions().forEach(action -> launch(action, now));
     next = earlier(next, plan.lookAgain());
-    if (effects.isEmpty()) tell(observed(now));
+    if (effects.isEmpty() && !suspended) tell(observed(now));
     next = earlier(next, looks.stream().min(Instant::compareTo));
     return effects.isEmpty() ? next.orElseThrow() : now;
   }

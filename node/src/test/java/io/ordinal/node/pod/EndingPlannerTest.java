@@ -3,6 +3,7 @@ package io.ordinal.node.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// How a pod ends, by contract M1 and M10.
@@ -100,5 +101,24 @@ class EndingPlannerTest {
     assertThat(Scene.of("a").sandbox(0, false).ended("a", 0, 0, 1).gone().cleanedUp().keys())
         .containsExactly("remove-sandbox:s0");
     assertThat(Scene.of("a").gone().cleanedUp().keys()).containsExactly("retire");
+  }
+
+  /// A cluster that is taken down ends pods as they end, and keeps all that belongs to them.
+  @Test
+  void aSuspendedPodEndsInOrderAndIsNotForgotten() {
+    var both = Scene.of("a").sidecar("proxy").sandbox(0, true).running("a").running("proxy");
+    assertThat(suspended(both)).containsExactly("stop:a0");
+    var sidecar =
+        Scene.of("a").sidecar("proxy").sandbox(0, true).ended("a", 0, 143, 1).running("proxy");
+    assertThat(suspended(sidecar)).containsExactly("stop:proxy0");
+    var sandbox = Scene.of("a").sandbox(0, true).ended("a", 0, 143, 1);
+    assertThat(suspended(sandbox)).containsExactly("stop-sandbox:s0");
+    assertThat(suspended(Scene.of("a").sandbox(0, false).ended("a", 0, 143, 1))).isEmpty();
+  }
+
+  private static List<String> suspended(Scene scene) {
+    return EndingPlanner.plan(scene.observed(), new Observed.Ending.Suspended()).actions().stream()
+        .map(Action::key)
+        .toList();
   }
 }

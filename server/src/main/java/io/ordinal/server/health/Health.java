@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `/livez`, `/readyz`, `/healthz`: whole, `?verbose`, `?exclude=<check>`, and each check by its
 /// path (contract C).
+///
+/// `/livez` asks nothing but the process: whoever restarts what is not alive would mend neither a
+/// full disk nor a node by that.
 public final class Health {
   private static final Set<String> ROOTS = Set.of("/livez", "/readyz", "/healthz");
 
@@ -27,12 +30,10 @@ public final class Health {
     Optional<String> problem();
   }
 
-  /// A server that is alive as long as it answers.
-  public Health() {
-    checks.put("ping", Optional::empty);
-  }
+  /// What must be well for more than being alive comes by [#with].
+  public Health() {}
 
-  /// One more check, under its name in `?verbose`. Before the server is used.
+  /// One more check of `/readyz`, under its name in `?verbose`. Before the server is used.
   public Health with(String name, Check check) {
     checks.put(name, check);
     return this;
@@ -60,10 +61,12 @@ public final class Health {
   }
 
   private Map<String, Check> checksOf(String root) {
+    Map<String, Check> more = new LinkedHashMap<>();
+    more.put("ping", Optional::empty);
     if (!root.equals("/readyz")) {
-      return checks;
+      return more;
     }
-    var more = new LinkedHashMap<>(checks);
+    more.putAll(checks);
     more.put(
         "shutdown",
         () -> stopping.get() ? Optional.of("process is shutting down") : Optional.empty());

@@ -51,7 +51,10 @@ class HttpServerTest {
     var health = server.get(anybody, "/readyz?verbose");
     assertThat(health.version()).isEqualTo(version);
     assertThat(health.statusCode()).isEqualTo(200);
-    assertThat(health.body()).contains("[+]ping ok", "readyz check passed");
+    assertThat(health.body())
+        .isEqualTo("[+]ping ok\n[+]store ok\n[+]shutdown ok\nreadyz check passed\n");
+    assertThat(server.get(anybody, "/livez?verbose").body())
+        .isEqualTo("[+]ping ok\nlivez check passed\n");
     assertThat(server.get(anybody, "/version").body()).contains("v1.36.0+ordinal");
   }
 

@@ -40,7 +40,8 @@ final class NativeLibrary {
       Files.createDirectories(library.getParent());
       var part = library.resolveSibling(library.getFileName() + ".part");
       Files.copy(packed, part, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+      // A name that is there counts as complete at each later start.
+      new StoreFolder.Fresh(part, library).moveIntoPlace();
     }
   }
 }

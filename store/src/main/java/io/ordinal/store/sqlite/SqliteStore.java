@@ -3,6 +3,7 @@ package io.ordinal.store.sqlite;
 import io.ordinal.store.DurableStore;
 import io.ordinal.store.FaultHandler;
 import io.ordinal.store.Retention;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,6 +38,14 @@ public final class SqliteStore {
       journal.close();
       throw e;
     }
+  }
+
+  /// Keeps a folder from being opened by anybody for as long as the answer is not closed; what is
+  /// in it may be damaged.
+  ///
+  /// @throws InUseException when another process has the folder: names that process
+  public static Closeable hold(Path folder) throws IOException {
+    return StoreFolder.open(folder);
   }
 
   /// Writes what a folder holds to a new file, after all of it was verified. The store may be open

@@ -1,6 +1,7 @@
 package io.ordinal.store.sqlite;
 
 import io.ordinal.store.InUseException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 
 /// The folder of a store: who has it, which of its files counts, and how one takes the place of
 /// another.
-final class StoreFolder implements AutoCloseable {
+final class StoreFolder implements Closeable {
 
   private static final Pattern JOURNAL = Pattern.compile("journal-(\\d{1,18})\\.db");
 

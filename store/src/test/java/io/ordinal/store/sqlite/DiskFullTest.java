@@ -53,6 +53,7 @@ class DiskFullTest {
       assertThat(failure(store))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("no space left");
+      assertThat(store.problem()).get().asString().contains("no space left");
       assertThat(watch.poll()).as("watches go on").isNotNull();
       assertThat(catchThrowable(() -> store.put("/0", value(), Expect.ABSENT)))
           .as("what was read stays right")
