@@ -39,7 +39,7 @@ final class Resources<T extends HasMetadata> {
   private static final int CALL_SECONDS = 60;
 
   /// Full objects will do where a server does not know how to leave out the rest.
-  private static final String PARTIAL =
+  static final String PARTIAL =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
           + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
@@ -151,7 +151,7 @@ final class Resources<T extends HasMetadata> {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static <R> HttpResponse<R> call(CompletableFuture<HttpResponse<R>> call)
+  static <R> HttpResponse<R> call(CompletableFuture<HttpResponse<R>> call)
       throws InterruptedException {
     try {
       return call.get(CALL_SECONDS, TimeUnit.SECONDS);
@@ -164,6 +164,11 @@ final class Resources<T extends HasMetadata> {
   }
 
   private KubernetesClientException refused(int code, byte[] body) {
+    return refused(serialization, code, body);
+  }
+
+  static KubernetesClientException refused(
+      KubernetesSerialization serialization, int code, byte[] body) {
     if (body.length == 0) {
       return new KubernetesClientException(new StatusBuilder().withCode(code).build());
     }

@@ -39,8 +39,8 @@ final class Chores {
     this.config = config;
     this.parts = parts;
     this.workers = workers;
-    this.rotation = new LogRotation(parts.runtime(), parts.clock());
-    this.collector = new ImageCollector(parts.runtime(), parts.images(), parts.clock());
+    this.rotation = new LogRotation(parts.runtime(), parts.wall());
+    this.collector = new ImageCollector(parts.runtime(), parts.images(), parts.steady());
   }
 
   List<Pace.Task> all() {
@@ -60,7 +60,7 @@ final class Chores {
     } catch (RuntimeFailure | IOException e) {
       log.debug("node {}: {}", config.name(), e.getMessage());
     }
-    return Optional.of(parts.clock().instant().plus(pause));
+    return Optional.of(parts.steady().instant().plus(pause));
   }
 
   /// Compares what runs with what ran at the last look and tells the workers whose pods differ.

@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.kube.Events;
+import io.ordinal.kube.Informer;
+import io.ordinal.kube.ObjectKey;
+import io.ordinal.kube.ResourceVersions;
 import io.ordinal.node.runtime.ContainerRuntime;
 import io.ordinal.node.runtime.Image;
 import io.ordinal.node.runtime.RuntimeFailure;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,27 +43,38 @@ final class Heartbeat implements Pace.Task {
   private final Machine machine;
   private final ContainerRuntime runtime;
   private final PodNetwork network;
-  private final InstantSource clock;
+  private final InstantSource wall;
+  private final InstantSource steady;
   private final Events events;
+  private final Informer<Node> nodes;
 
   private @Nullable Node node;
   private ContainerRuntime.@Nullable Version version;
   private Instant reported = Instant.EPOCH;
+  private boolean silent;
 
-  Heartbeat(KubernetesClient client, NodeConfig config, NodeParts parts, Events events) {
+  /// `nodes` shows what others made of the Node object.
+  Heartbeat(
+      KubernetesClient client,
+      NodeConfig config,
+      NodeParts parts,
+      Events events,
+      Informer<Node> nodes) {
     this.client = client;
     this.config = config;
     this.machine = parts.machine();
     this.record = new NodeRecord(config, machine);
     this.runtime = parts.runtime();
     this.network = parts.network();
-    this.clock = parts.clock();
+    this.wall = parts.wall();
+    this.steady = parts.steady();
     this.events = events;
+    this.nodes = nodes;
   }
 
   @Override
   public Optional<Instant> step() {
-    var now = clock.instant();
+    var now = steady.instant();
     try {
       var health = health();
       if (node == null) {
@@ -67,9 +82,11 @@ final class Heartbeat implements Pace.Task {
       } else {
         report(health, now);
       }
+      silent = false;
       return Optional.of(now.plus(health.notReady().isEmpty() ? LOOK : IMPATIENT));
     } catch (KubernetesClientException | RuntimeFailure e) {
-      log.warn("node {}: {}", config.name(), e.getMessage());
+      if (!silent) log.warn("node {} cannot be heard: {}", config.name(), e.getMessage());
+      silent = true;
       return Optional.of(now.plusSeconds(1));
     }
   }
@@ -115,7 +132,7 @@ final class Heartbeat implements Pace.Task {
 
   private void register(NodeRecord.Health health, Instant now) {
     try {
-      var fresh = record.fresh(health, now);
+      var fresh = record.fresh(health, wall.instant());
       node = client.nodes().resource(fresh).create();
       if (!status(node).getConditions().isEmpty()) {
         reported = now;
@@ -147,11 +164,8 @@ final class Heartbeat implements Pace.Task {
   }
 
   private void report(NodeRecord.Health health, Instant now) {
-    var before = node;
-    if (before == null) {
-      return;
-    }
-    var status = record.status(before, health, now);
+    var before = newest();
+    var status = record.status(before, health, wall.instant());
     if (reported.plus(REPORT).isAfter(now) && same(status(before), status)) {
       return;
     }
@@ -163,9 +177,22 @@ final class Heartbeat implements Pace.Task {
     node =
         client
             .nodes()
-            .resource(new NodeBuilder(fresh).withStatus(record.status(fresh, health, now)).build())
+            .resource(
+                new NodeBuilder(fresh)
+                    .withStatus(record.status(fresh, health, wall.instant()))
+                    .build())
             .patchStatus();
     reported = now;
+  }
+
+  /// The informer shows what others wrote, such as that nobody hears of this node; after a write of
+  /// our own it is late for a moment.
+  private Node newest() {
+    var own = Objects.requireNonNull(node);
+    return nodes
+        .get(new ObjectKey("", config.name()))
+        .filter(heard -> ResourceVersions.of(heard) > ResourceVersions.of(own))
+        .orElse(own);
   }
 
   private static NodeStatus status(Node node) {

@@ -31,7 +31,7 @@ record Making(
 
   PodParts podParts(Informer<Service> services) {
     var secrets = new PullSecrets(this::secret);
-    var images = new ImagePuller(parts.runtime(), parts.images(), secrets, events, parts.clock());
+    var images = new ImagePuller(parts.runtime(), parts.images(), secrets, events, parts.steady());
     return new PodParts(
         client,
         events,
@@ -41,7 +41,8 @@ record Making(
         images,
         prober(),
         background,
-        parts.clock(),
+        parts.wall(),
+        parts.steady(),
         parts.random(),
         isSimulated() ? "simulated" : "containerd",
         config.address());
@@ -56,7 +57,7 @@ record Making(
       return new SimulatedHost(config.name());
     }
     var objects = new ApiObjects(client);
-    var volumes = new Volumes(new PodFolders(config), objects, parts.clock(), parts.random());
+    var volumes = new Volumes(new PodFolders(config), objects, parts.wall(), parts.random());
     var size = config.size().orElseGet(parts.machine()::size);
     return new MachineHost(
         config, new MachineHost.Parts(size, parts.network(), objects, services, volumes));

@@ -54,8 +54,8 @@ public final class NodeAgent implements AutoCloseable {
     this.config = config;
     this.parts = parts;
     this.pace = pace;
-    this.informers = new Informers(client, parts.clock(), parts.random());
-    this.events = new Events(client, "kubelet", parts.clock());
+    this.informers = new Informers(client, parts.steady(), parts.random());
+    this.events = new Events(client, "kubelet", parts.wall());
     this.pods = informers.of(Pod.class, "spec.nodeName=" + config.name());
     this.nodes = informers.of(Node.class, "metadata.name=" + config.name());
     var background = pace instanceof SteppedPace ? Background.AT_ONCE : Background.THREADS;
@@ -65,8 +65,8 @@ public final class NodeAgent implements AutoCloseable {
             making.isSimulated() ? new Informer<>(Service.class) : informers.of(Service.class));
     this.changes = parts.runtime().onChange(this::changed);
     pods.onChange(this::podChanged);
-    pace.add("node " + config.name(), new Heartbeat(client, config, parts, events));
-    pace.add("lease " + config.name(), new NodeLease(client, config.name(), parts.clock()));
+    pace.add("node " + config.name(), new Heartbeat(client, config, parts, events, nodes));
+    pace.add("lease " + config.name(), new NodeLease(client, config.name(), parts));
     pace.add("adoption " + config.name(), this::adopt);
     if (!making.isSimulated()) {
       new Chores(config, parts, this::attended)
@@ -77,7 +77,7 @@ public final class NodeAgent implements AutoCloseable {
 
   /// Starts a node that lives on virtual threads.
   public static NodeAgent start(KubernetesClient client, NodeConfig config, NodeParts parts) {
-    var agent = new NodeAgent(client, config, parts, new ThreadPace(parts.clock()));
+    var agent = new NodeAgent(client, config, parts, new ThreadPace(parts.steady()));
     agent.informers.start();
     agent.events.start();
     return agent;
@@ -85,7 +85,7 @@ public final class NodeAgent implements AutoCloseable {
 
   /// A node without threads: it does something only when [#step] is called.
   public static NodeAgent stepped(KubernetesClient client, NodeConfig config, NodeParts parts) {
-    return new NodeAgent(client, config, parts, new SteppedPace(parts.clock()));
+    return new NodeAgent(client, config, parts, new SteppedPace(parts.steady()));
   }
 
   /// Does what is to be done now, without waiting. True when there was something. Only for
@@ -175,7 +175,7 @@ public final class NodeAgent implements AutoCloseable {
       // Its own last effect may wake it once more.
       if (worker.retired()) return Optional.empty();
       if (!judged && !judge()) {
-        return Optional.of(parts.clock().instant().plusMillis(100));
+        return Optional.of(parts.steady().instant().plusMillis(100));
       }
       var next = worker.step();
       if (worker.retired()) {
@@ -237,7 +237,7 @@ public final class NodeAgent implements AutoCloseable {
 
   /// Once the pods of this node are known, sandboxes of pods that are none of them are ended.
   private Optional<Instant> adopt() {
-    var now = parts.clock().instant();
+    var now = parts.steady().instant();
     if (!pods.synced()) {
       return Optional.of(now.plusMillis(50));
     }

@@ -24,20 +24,22 @@ final class NodeLease implements Pace.Task {
 
   private final KubernetesClient client;
   private final String name;
-  private final InstantSource clock;
+  private final InstantSource wall;
+  private final InstantSource steady;
   private @Nullable Lease lease;
 
-  NodeLease(KubernetesClient client, String name, InstantSource clock) {
+  NodeLease(KubernetesClient client, String name, NodeParts parts) {
     this.client = client;
     this.name = name;
-    this.clock = clock;
+    this.wall = parts.wall();
+    this.steady = parts.steady();
   }
 
   @Override
   public Optional<Instant> step() {
-    var now = clock.instant();
+    var now = steady.instant();
     try {
-      lease = lease == null ? obtain(now) : renew(lease, now);
+      lease = lease == null ? obtain() : renew(lease);
       return Optional.of(now.plus(RENEW));
     } catch (KubernetesClientException e) {
       log.debug("lease of node {}: {}", name, e.getMessage());
@@ -46,10 +48,10 @@ final class NodeLease implements Pace.Task {
     }
   }
 
-  private Lease obtain(Instant now) {
+  private Lease obtain() {
     var known = client.leases().inNamespace(NAMESPACE).withName(name).get();
     if (known != null) {
-      return renew(known, now);
+      return renew(known);
     }
     var builder =
         new LeaseBuilder()
@@ -60,7 +62,7 @@ final class NodeLease implements Pace.Task {
             .withNewSpec()
             .withHolderIdentity(name)
             .withLeaseDurationSeconds(GOOD_FOR_SECONDS)
-            .withRenewTime(time(now))
+            .withRenewTime(time())
             .endSpec();
     var node = client.nodes().withName(name).get();
     if (node != null) {
@@ -77,9 +79,9 @@ final class NodeLease implements Pace.Task {
     return client.leases().inNamespace(NAMESPACE).resource(builder.build()).create();
   }
 
-  private Lease renew(Lease known, Instant now) {
+  private Lease renew(Lease known) {
     try {
-      var renewed = new LeaseBuilder(known).editSpec().withRenewTime(time(now)).endSpec().build();
+      var renewed = new LeaseBuilder(known).editSpec().withRenewTime(time()).endSpec().build();
       return client.leases().inNamespace(NAMESPACE).resource(renewed).update();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
@@ -90,7 +92,7 @@ final class NodeLease implements Pace.Task {
     }
   }
 
-  private static ZonedDateTime time(Instant now) {
-    return now.atZone(ZoneOffset.UTC);
+  private ZonedDateTime time() {
+    return wall.instant().atZone(ZoneOffset.UTC);
   }
 }

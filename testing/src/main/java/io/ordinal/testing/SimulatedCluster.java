@@ -1,8 +1,11 @@
 package io.ordinal.testing;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.cluster.ControlPlane;
 import io.ordinal.cluster.Timing;
+import io.ordinal.cluster.door.Delivery;
+import io.ordinal.cluster.door.Door;
 import io.ordinal.controllers.Controllers;
 import io.ordinal.controllers.ControllersConfig;
 import io.ordinal.controllers.volume.RememberedDirectories;
@@ -28,11 +31,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -57,6 +62,8 @@ public final class SimulatedCluster implements AutoCloseable {
   private final RememberedDirectories volumes = new RememberedDirectories();
   private final Map<String, SimulatedRuntime> runtimes = new LinkedHashMap<>();
   private final Map<String, NodeAgent> agents = new LinkedHashMap<>();
+  private final Map<String, Delivery.Stepped> lines = new LinkedHashMap<>();
+  private final Set<String> cutOff = new HashSet<>();
   private ControlPlane plane;
   private Controllers controllers;
 
@@ -64,7 +71,8 @@ public final class SimulatedCluster implements AutoCloseable {
   public SimulatedCluster(long seed, int nodes) {
     random = new Random(seed);
     for (int i = 1; i <= nodes; i++) {
-      runtimes.put("node-" + i, new SimulatedRuntime(clock, "10.160." + i + ".0/24"));
+      runtimes.put(
+          "node-" + i, new SimulatedRuntime(clock, clock.steady(), "10.160." + i + ".0/24"));
     }
     plane = newPlane();
     controllers = newControllers();
@@ -92,8 +100,23 @@ public final class SimulatedCluster implements AutoCloseable {
     var machine = new SimulatedMachine(name, config.size().orElseThrow());
     var images = LocalImages.of(folder);
     var runtime = runtime(name);
-    var parts = new NodeParts(runtime, PodNetwork.NONE, images, machine, clock, random);
-    agents.put(name, NodeAgent.stepped(plane.clientFor(User.node(name)), config, parts));
+    var parts =
+        new NodeParts(runtime, PodNetwork.NONE, images, machine, clock, clock.steady(), random);
+    agents.put(name, NodeAgent.stepped(lineOf(name), config, parts));
+  }
+
+  /// The agent's own line to the API server, which can be cut.
+  private KubernetesClient lineOf(String node) {
+    var line = new Delivery.Stepped();
+    lines.put(node, line);
+    var server = plane.api();
+    return new Door(
+            request -> {
+              if (cutOff.contains(node)) throw new KubernetesClientException("no route to host");
+              return server.handle(request);
+            },
+            line)
+        .clientFor(User.node(node));
   }
 
   /// One round: every part that has something to do does a bounded piece of it, in an order that
@@ -105,6 +128,9 @@ public final class SimulatedCluster implements AutoCloseable {
     parts.add(plane::step);
     parts.add(controllers::step);
     agents.values().forEach(agent -> parts.add(agent::step));
+    lines.forEach((node, line) -> {
+      if (!cutOff.contains(node)) parts.add(line::step);
+    });
     runtimes.values().forEach(runtime -> parts.add(runtime::step));
     Collections.shuffle(parts, random);
     var worked = false;
@@ -180,8 +206,26 @@ public final class SimulatedCluster implements AutoCloseable {
     return agent;
   }
 
+  /// The controllers die in the middle of whatever they were doing, and new ones begin.
+  public void restartControllers() {
+    controllers.close();
+    controllers = newControllers();
+  }
+
+  /// The node's agent lives on, but nothing that it sends reaches the API server, and it hears
+  /// nothing.
+  public void cutOff(String node) {
+    cutOff.add(node);
+  }
+
+  /// What [#cutOff] did is over.
+  public void reconnect(String node) {
+    cutOff.remove(node);
+  }
+
   /// The node's agent dies; its containers go on, and nobody renews its lease.
   public void loseNode(String name) {
+    lines.remove(name);
     Optional.ofNullable(agents.remove(name)).ifPresent(NodeAgent::close);
   }
 

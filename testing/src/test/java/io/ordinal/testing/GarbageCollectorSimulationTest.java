@@ -3,32 +3,26 @@ package io.ordinal.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of those who belong to something that goes.
 class GarbageCollectorSimulationTest {
-  @TempDir Path folder;
-
-  private ControllersWorld running(long seed) {
-    var world = new ControllersWorld(seed, folder);
-    List.of("n1", "n2").forEach(world.kubelets::addNode);
+  private static World running(long seed) {
+    var world = new World(seed, 2);
     world.apply(StorageSimulationTest.GUIDE);
     world.settle();
     assertThat(pods(world)).as("seed %d", seed).isEqualTo(3);
     return world;
   }
 
-  private static int pods(ControllersWorld world) {
+  private static int pods(World world) {
     return world.admin.pods().inNamespace("default").list().getItems().size();
   }
 
-  private static void delete(ControllersWorld world, DeletionPropagation policy) {
+  private static void delete(World world, DeletionPropagation policy) {
     world
         .admin
         .apps()
@@ -39,7 +33,7 @@ class GarbageCollectorSimulationTest {
         .delete();
   }
 
-  private static boolean setIsThere(ControllersWorld world) {
+  private static boolean setIsThere(World world) {
     return world.admin.apps().statefulSets().inNamespace("default").withName("web").get() != null;
   }
 
@@ -140,7 +134,7 @@ class GarbageCollectorSimulationTest {
       assertThat(world.admin.pods().inNamespace("shop").list().getItems()).hasSize(3);
       world.admin.namespaces().withName("shop").delete();
       world.settle();
-      world.advance(Duration.ofSeconds(30));
+      world.pass(Duration.ofSeconds(30));
       assertThat(world.admin.namespaces().withName("shop").get()).isNull();
       assertThat(world.admin.pods().inNamespace("shop").list().getItems()).isEmpty();
       assertThat(world.admin.persistentVolumes().list().getItems()).hasSize(3);

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,13 +47,11 @@ class StorageSimulationTest {
             resources: {requests: {storage: 10Gi}}
       """;
 
-  @TempDir Path folder;
-
-  private static PersistentVolumeClaim claim(ControllersWorld world, String name) {
+  private static PersistentVolumeClaim claim(World world, String name) {
     return world.admin.persistentVolumeClaims().inNamespace("default").withName(name).get();
   }
 
-  private static PersistentVolume volumeOf(ControllersWorld world, String claim) {
+  private static PersistentVolume volumeOf(World world, String claim) {
     return world
         .admin
         .persistentVolumes()
@@ -64,11 +59,8 @@ class StorageSimulationTest {
         .get();
   }
 
-  private ControllersWorld threeNodes(long seed) {
-    var world = new ControllersWorld(seed, folder);
-    List.of("n1", "n2", "n3").forEach(world.kubelets::addNode);
-    world.settle();
-    return world;
+  private static World threeNodes(long seed) {
+    return new World(seed, 3);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -78,13 +70,13 @@ class StorageSimulationTest {
       var random = new Random(seed);
       world.apply(GUIDE);
       for (int i = 0; i < 400; i++) {
-        world.step();
+        world.cluster.step();
         if (random.nextInt(60) == 0) {
-          world.restartControllers();
+          world.cluster.restartControllers();
         }
       }
       world.settle();
-      world.advance(Duration.ofSeconds(30));
+      world.pass(Duration.ofSeconds(30));
       for (int ordinal = 0; ordinal < 3; ordinal++) {
         String pod = "web-" + ordinal;
         assertThat(world.pod(pod)).as("seed %d: %s", seed, pod).isPresent();
@@ -95,9 +87,9 @@ class StorageSimulationTest {
         assertThat(volume.getStatus().getPhase()).isEqualTo("Bound");
         assertThat(volume.getSpec().getNodeAffinity().toString()).contains(world.nodeOf(pod));
         assertThat(claim(world, "www-" + pod).getStatus().getPhase()).isEqualTo("Bound");
-        assertThat(world.directories.names()).contains(volume.getMetadata().getName());
+        assertThat(world.cluster.volumes().names()).contains(volume.getMetadata().getName());
       }
-      assertThat(world.directories.names()).hasSize(3);
+      assertThat(world.cluster.volumes().names()).hasSize(3);
     }
   }
 
@@ -127,12 +119,12 @@ class StorageSimulationTest {
       world.admin.persistentVolumeClaims().inNamespace("default").withName("www-web-2").delete();
       world.settle();
       assertThat(claim(world, "www-web-2").getMetadata().getDeletionTimestamp()).isNotNull();
-      assertThat(world.directories.names()).contains(volume);
+      assertThat(world.cluster.volumes().names()).contains(volume);
       world.admin.apps().statefulSets().inNamespace("default").withName("web").scale(2);
       world.settle();
       assertThat(claim(world, "www-web-2")).isNull();
       assertThat(world.admin.persistentVolumes().withName(volume).get()).isNull();
-      assertThat(world.directories.names()).doesNotContain(volume).hasSize(2);
+      assertThat(world.cluster.volumes().names()).doesNotContain(volume).hasSize(2);
     }
   }
 
@@ -154,7 +146,7 @@ class StorageSimulationTest {
       world.admin.persistentVolumes().withName(name).delete();
       world.settle();
       assertThat(world.admin.persistentVolumes().withName(name).get()).isNull();
-      assertThat(world.directories.names()).contains(name);
+      assertThat(world.cluster.volumes().names()).contains(name);
     }
   }
 

@@ -68,7 +68,7 @@ public final class ContainerNodes implements Nodes {
 
   private CriRuntime prepare() throws IOException, InterruptedException {
     NodeNetwork.prepare(layout);
-    var containerd = parts.add(Containerd.start(ContainerdSettings.of(layout), timing.wall()));
+    var containerd = parts.add(Containerd.start(ContainerdSettings.of(layout), timing.steady()));
     var runtime = parts.add(CriRuntime.at(containerd.socket()));
     if (!containerd.await(() -> runtime.health().runtimeReady(), PATIENCE)) {
       throw new UserError(
@@ -120,6 +120,7 @@ public final class ContainerNodes implements Nodes {
                 LocalImages.of(config.data()),
                 new LinuxMachine(config.data()),
                 timing.wall(),
+                timing.steady(),
                 timing.random());
         var client = plane.clientFor(User.node(link.node()));
         agents.add(parts.add(NodeAgent.start(client, configOf(link), nodeParts)));

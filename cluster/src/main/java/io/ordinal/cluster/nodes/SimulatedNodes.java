@@ -48,8 +48,8 @@ public final class SimulatedNodes implements Nodes {
   @Override
   public void start(ControlPlane plane, int apiPort) {
     for (var link : layout.nodes()) {
-      var runtime = new SimulatedRuntime(timing.wall(), link.podCidr().toString());
-      parts.add(SimulatedClockwork.start(runtime, timing.wall()));
+      var runtime = new SimulatedRuntime(timing.wall(), timing.steady(), link.podCidr().toString());
+      parts.add(SimulatedClockwork.start(runtime, timing.steady()));
       var node =
           NodeConfig.simulated(
               link.node(),
@@ -69,6 +69,7 @@ public final class SimulatedNodes implements Nodes {
         LocalImages.of(config.data()),
         machine,
         timing.wall(),
+        timing.steady(),
         timing.random());
   }
 

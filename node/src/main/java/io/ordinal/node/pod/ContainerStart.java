@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.pod.PodState.Effect;
 import io.ordinal.node.pull.ImagePuller;
-import io.ordinal.node.runtime.ContainerStatus;
 import io.ordinal.node.runtime.RuntimeFailure;
 import io.ordinal.node.runtime.SandboxStatus;
 import java.time.Duration;
@@ -58,8 +57,8 @@ final class ContainerStart {
             () -> parts.runtime().createContainer(start.sandboxId(), config, sandbox));
     parts.events().normal(pod, start.name(), "Created", "Container created");
     var problem = run(pod, container, id);
-    var ended = view.latest(start.name()).map(ContainerStatus::finishedAt);
-    var now = parts.clock().instant();
+    var ended = view.latest(start.name()).map(view::endedAt);
+    var now = parts.steady().instant();
     return state ->
         state.container(start.name(), c -> afterStart(c, ended, now).withTrouble(problem));
   }
@@ -70,7 +69,7 @@ final class ContainerStart {
   }
 
   private Optional<Trouble> run(Pod pod, Container container, String id) {
-    var now = parts.clock().instant();
+    var now = parts.steady().instant();
     try {
       asking(
           "RunContainerError",
@@ -91,7 +90,7 @@ final class ContainerStart {
       new Hooks(parts).afterStart(pod, container, id);
       return Optional.empty();
     } catch (PodTrouble e) {
-      var now = parts.clock().instant();
+      var now = parts.steady().instant();
       parts.events().warning(pod, container.getName(), "FailedPostStartHook", e.words());
       parts.events().normal(pod, container.getName(), "Killing", "FailedPostStartHook");
       parts.runtime().stopContainer(id, Grace.of(pod));
@@ -116,7 +115,7 @@ final class ContainerStart {
 
   /// Pulls wait 10 s, 20 s … 300 s; everything else is tried again after 10 s.
   private Trouble trouble(PodTrouble e, Optional<Trouble> before) {
-    var now = parts.clock().instant();
+    var now = parts.steady().instant();
     int failures =
         before.filter(t -> t.reason().equals(e.reason())).map(Trouble::failures).orElse(0) + 1;
     var pause = PAUSE;

@@ -105,7 +105,7 @@ final class ContainerStatuses {
 
   private Optional<ContainerState> backingOff(Container container, ContainerStatus latest) {
     var backoff = o.memory().of(container.getName()).backoff();
-    if (!backoff.mayRestartAt(latest.finishedAt()).isAfter(o.now())) {
+    if (!backoff.mayRestartAt(o.runtime().endedAt(latest)).isAfter(o.now())) {
       return Optional.empty();
     }
     var pod = o.pod().getMetadata();

@@ -37,7 +37,7 @@ final class Hooks {
   /// nothing.
   void beforeStop(Pod pod, Container container, String containerId, Instant deadline) {
     var lifecycle = container.getLifecycle();
-    var left = Duration.between(parts.clock().instant(), deadline);
+    var left = Duration.between(parts.steady().instant(), deadline);
     if (lifecycle == null || lifecycle.getPreStop() == null || left.toSeconds() < 1) {
       return;
     }

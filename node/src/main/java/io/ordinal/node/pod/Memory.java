@@ -10,18 +10,21 @@ import java.util.Optional;
 /// @param trouble why preparing it or making its sandbox failed last
 /// @param failure the node's decision to end it
 /// @param cleanedUp everything that was prepared is undone
+/// @param activeSince when the node began with it, once that is known
 /// @param stopDeadlines per container id: when the stop that is under way will kill it
 public record Memory(
     boolean prepared,
     Optional<Trouble> trouble,
     Optional<Failure> failure,
     boolean cleanedUp,
+    Optional<Instant> activeSince,
     Map<String, Instant> stopDeadlines,
     Map<String, ContainerMemory> containers) {
 
   /// A pod just seen.
   public static final Memory BLANK =
-      new Memory(false, Optional.empty(), Optional.empty(), false, Map.of(), Map.of());
+      new Memory(
+          false, Optional.empty(), Optional.empty(), false, Optional.empty(), Map.of(), Map.of());
 
   /// What is remembered of a container.
   public ContainerMemory of(String container) {

@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param gone the API server has it no more
 /// @param inFlight what is being done right now, see [Action#key]
 /// @param networkNotReady why no pod can be attached to the network
+/// @param now by the steady clock, as all waits are
+/// @param wall the same moment by the clock whose times objects carry
 public record Observed(
     Pod pod,
     boolean gone,
@@ -22,7 +24,8 @@ public record Observed(
     Memory memory,
     Set<String> inFlight,
     Optional<String> networkNotReady,
-    Instant now) {
+    Instant now,
+    Instant wall) {
 
   /// Why a pod is being ended.
   public sealed interface Ending {
@@ -74,11 +77,9 @@ public record Observed(
   /// When the pod's activeDeadlineSeconds are over.
   Optional<Instant> deadline() {
     var seconds = pod.getSpec().getActiveDeadlineSeconds();
-    var status = pod.getStatus();
-    if (seconds == null || status == null || status.getStartTime() == null) {
-      return Optional.empty();
-    }
-    return Optional.of(Instant.parse(status.getStartTime()).plusSeconds(seconds));
+    return seconds == null
+        ? Optional.empty()
+        : memory.activeSince().map(since -> since.plusSeconds(seconds));
   }
 
   /// True while a container's start (pull, creation, postStart hook) is under way.

@@ -70,7 +70,7 @@ final class PodActions {
   private Trouble next(String reason, String words, Optional<Trouble> before) {
     int failures = before.map(Trouble::failures).orElse(0) + 1;
     var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
-    var now = parts.clock().instant();
+    var now = parts.steady().instant();
     var until = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     return new Trouble(reason, words, now, until, failures);
   }
@@ -100,7 +100,7 @@ final class PodActions {
 
   private Effect stopContainer(Action.StopContainer stop, Pod pod) {
     parts.events().normal(pod, stop.name(), "Killing", stop.message());
-    var deadline = parts.clock().instant().plus(stop.grace());
+    var deadline = parts.steady().instant().plus(stop.grace());
     var container = find(pod, stop.name());
     try {
       container.ifPresent(c -> new Hooks(parts).beforeStop(pod, c, stop.id(), deadline));
@@ -108,7 +108,7 @@ final class PodActions {
       return NOTHING;
     } catch (RuntimeFailure e) {
       parts.events().warning(pod, "FailedKillPod", "error killing pod: " + e.words());
-      var later = parts.clock().instant().plus(FIRST_PAUSE);
+      var later = parts.steady().instant().plus(FIRST_PAUSE);
       return state -> state.stopFailed(stop.id(), later);
     }
   }
@@ -116,7 +116,7 @@ final class PodActions {
   /// A hook may have used the grace up: then two seconds are left, as long as there was a grace at
   /// all.
   private Duration remaining(Instant deadline, Duration grace) {
-    var left = Duration.between(parts.clock().instant(), deadline);
+    var left = Duration.between(parts.steady().instant(), deadline);
     var least = Duration.ofSeconds(2).compareTo(grace) < 0 ? Duration.ofSeconds(2) : grace;
     return left.compareTo(least) < 0 ? least : left;
   }
@@ -143,7 +143,7 @@ final class PodActions {
 
   private Effect deletePod(Pod pod) {
     new PodWriter(parts.client()).delete(pod);
-    return state -> state.deleteAgainAt(parts.clock().instant().plus(PAUSE));
+    return state -> state.deleteAgainAt(parts.steady().instant().plus(PAUSE));
   }
 
   private Effect fail(Pod pod, Failure failure) {

@@ -120,7 +120,7 @@ final class PodConditions {
         known
             .filter(c -> status.equals(c.getStatus()))
             .map(PodCondition::getLastTransitionTime)
-            .orElseGet(() -> Timestamps.seconds(o.now()));
+            .orElseGet(() -> Timestamps.seconds(o.wall()));
     return new PodConditionBuilder()
         .withType(type)
         .withStatus(status)

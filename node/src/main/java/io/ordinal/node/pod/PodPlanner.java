@@ -220,7 +220,7 @@ public final class PodPlanner {
       return;
     }
     var latest = o.runtime().latest(name);
-    var mayStart = latest.map(c -> memory.backoff().mayRestartAt(c.finishedAt()));
+    var mayStart = latest.map(c -> memory.backoff().mayRestartAt(o.runtime().endedAt(c)));
     if (mayStart.isPresent() && mayStart.get().isAfter(o.now())) {
       draft.lookAgainAt(mayStart.get());
       return;

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// What a worker remembers of its pod. Touched by the worker's thread only; what is done beside it
 /// comes back as an [Effect].
@@ -21,7 +20,8 @@ final class PodState {
   private Instant pausedUntil = Instant.EPOCH;
   private Optional<Trouble> trouble = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
-  private @Nullable PodStatus written;
+  private Optional<Instant> activeSince = Optional.empty();
+  private Optional<PodWriter.Written> written = Optional.empty();
 
   final ProbeBook probes = new ProbeBook();
 
@@ -33,7 +33,13 @@ final class PodState {
 
   Memory memory() {
     return new Memory(
-        prepared, trouble, failure, cleanedUp, Map.copyOf(stopDeadlines), Map.copyOf(containers));
+        prepared,
+        trouble,
+        failure,
+        cleanedUp,
+        activeSince,
+        Map.copyOf(stopDeadlines),
+        Map.copyOf(containers));
   }
 
   void container(String name, UnaryOperator<ContainerMemory> change) {
@@ -59,6 +65,14 @@ final class PodState {
     trouble = Optional.empty();
     containers.replaceAll((name, memory) ->
         memory.withTrouble(memory.trouble().filter(t -> t.reason().equals("ErrImagePull"))));
+  }
+
+  Optional<Instant> activeSince() {
+    return activeSince;
+  }
+
+  void activeSince(Instant began) {
+    activeSince = Optional.of(began);
   }
 
   Optional<Trouble> trouble() {
@@ -115,11 +129,13 @@ final class PodState {
     return retired;
   }
 
-  void written(PodStatus status) {
-    written = status;
+  void written(PodWriter.Written last) {
+    written = Optional.of(last);
   }
 
-  Optional<PodStatus> written() {
-    return Optional.ofNullable(written);
+  /// What was written last, if a pod of this version does not show it yet.
+  Optional<PodStatus> writtenAfter(long version) {
+    if (written.isPresent() && written.get().version() <= version) written = Optional.empty();
+    return written.map(PodWriter.Written::status);
   }
 }

@@ -38,7 +38,7 @@ public final class PodStatuses {
         .withHostIPs(new HostIPBuilder().withIp(hostAddress).build())
         .withPodIP(ips.isEmpty() ? null : ips.getFirst())
         .withPodIPs(ips.stream().map(ip -> new PodIPBuilder().withIp(ip).build()).toList())
-        .withStartTime(start == null ? Timestamps.seconds(o.now()) : start)
+        .withStartTime(start == null ? Timestamps.seconds(o.wall()) : start)
         .withInitContainerStatuses(init)
         .withContainerStatuses(regular)
         .withQosClass(before.getQosClass() == null ? Qos.of(o.pod()).name() : before.getQosClass())

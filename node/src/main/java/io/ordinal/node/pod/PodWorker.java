@@ -2,10 +2,9 @@ package io.ordinal.node.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.kube.Pods;
+import io.ordinal.kube.ResourceVersions;
 import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.pod.PodState.Effect;
 import io.ordinal.node.probe.ProbeBook;
@@ -44,6 +43,7 @@ public final class PodWorker {
   private final Map<String, Runnable> inFlight = new ConcurrentHashMap<>();
   private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
   private final Runnable wake;
+  private final boolean probed;
 
   private volatile Pod pod;
   private volatile boolean gone;
@@ -62,6 +62,10 @@ public final class PodWorker {
     this.pod = pod;
     this.parts = parts;
     this.wake = wake;
+    this.probed =
+        Stream.concat(
+                pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+            .anyMatch(PodWorker::probed);
     this.actions = new PodActions(parts, identity);
     this.reader = new RuntimeReader(parts, identity);
     this.statusEvents = new StatusEvents(parts.events());
@@ -152,7 +156,7 @@ public final class PodWorker {
 
   /// Does what is to be done now and says when to look again, if nothing happens before.
   public Instant step() {
-    var now = parts.clock().instant();
+    var now = parts.steady().instant();
     try {
       return lookAfterIt(now);
     } catch (RuntimeFailure | KubernetesClientException e) {
@@ -173,18 +177,23 @@ public final class PodWorker {
       return state.pausedUntil();
     }
     observe(now);
+    beginCounting();
     refresh(now);
     var next = Optional.of(now.plus(RESYNC));
     var observed = observed(now);
-    next = earlier(next, probe(observed));
-    observed = observed(now);
+    if (probed) {
+      next = earlier(next, probe(observed));
+      observed = observed(now);
+    }
     var plan =
         suspended && !gone
             ? EndingPlanner.plan(observed, new Observed.Ending.Suspended())
             : PodPlanner.plan(observed);
     plan.actions().forEach(action -> launch(action, now));
     next = earlier(next, plan.lookAgain());
-    if (effects.isEmpty() && !suspended) tell(observed(now));
+    if (effects.isEmpty() && !suspended) {
+      tell(plan.actions().isEmpty() ? observed : observed(now));
+    }
     next = earlier(next, looks.stream().min(Instant::compareTo));
     return effects.isEmpty() ? next.orElseThrow() : now;
   }
@@ -204,6 +213,13 @@ public final class PodWorker {
       var before = view;
       view = reader.read();
       if (!view.equals(before)) looks.clear();
+    }
+  }
+
+  private void beginCounting() {
+    var status = pod.getStatus();
+    if (state.activeSince().isEmpty() && status != null && status.getStartTime() != null) {
+      state.activeSince(parts.steady(Instant.parse(status.getStartTime())));
     }
   }
 
@@ -230,8 +246,12 @@ public final class PodWorker {
   }
 
   private Observed observed(Instant now) {
+    var cached = pod;
     var shown =
-        state.written().map(status -> PodWriter.withStatus(pod, merged(status))).orElse(pod);
+        state
+            .writtenAfter(ResourceVersions.of(cached))
+            .map(status -> PodWriter.withStatus(cached, status))
+            .orElse(cached);
     return new Observed(
         shown,
         gone,
@@ -239,23 +259,8 @@ public final class PodWorker {
         state.memory(),
         Map.copyOf(inFlight).keySet(),
         parts.network().notReady(),
-        now);
-  }
-
-  /// What was written last, with what others wrote meanwhile.
-  private PodStatus merged(PodStatus written) {
-    var theirs = pod.getStatus();
-    if (theirs == null) {
-      return written;
-    }
-    var ours = written.getConditions().stream().map(c -> c.getType()).toList();
-    var conditions = new ArrayList<>(written.getConditions());
-    theirs.getConditions().stream()
-        .filter(c -> !ours.contains(c.getType()))
-        .forEach(conditions::add);
-    return conditions.size() == ours.size()
-        ? written
-        : new PodStatusBuilder(written).withConditions(conditions).build();
+        now,
+        parts.wall().instant());
   }
 
   private void launch(Action action, Instant now) {
@@ -295,10 +300,10 @@ public final class PodWorker {
       effect = work.perform();
     } catch (RuntimeFailure | KubernetesClientException e) {
       log.warn("pod {}: {}: {}", identity.display(), key, e.getMessage());
-      effect = memory -> memory.pauseAfterFailure(parts.clock().instant().plus(AFTER_FAILURE));
+      effect = memory -> memory.pauseAfterFailure(parts.steady().instant().plus(AFTER_FAILURE));
     } catch (RuntimeException e) {
       log.error("pod {}: {}", identity.display(), key, e);
-      effect = memory -> memory.pauseAfterFailure(parts.clock().instant().plus(AFTER_FAILURE));
+      effect = memory -> memory.pauseAfterFailure(parts.steady().instant().plus(AFTER_FAILURE));
     } finally {
       inFlight.remove(key);
       add(effect);
@@ -312,12 +317,13 @@ public final class PodWorker {
     for (var running : view.running()) {
       var container = PodActions.find(pod, running.name());
       if (container.isPresent() && probed(container.get()) && !o.starting(running.name())) {
-        formerly(running).ifPresent(before -> state.probes.adopt(container.get(), running, before));
-        for (var due : state.probes.due(container.get(), running, ending, o.now())) {
+        var since = new ProbeBook.Running(running.id(), view.startedAt(running));
+        formerly(running).ifPresent(before -> state.probes.adopt(container.get(), since, before));
+        for (var due : state.probes.due(container.get(), since, ending, o.now())) {
           begin(due.key(), () -> ask(due));
         }
-        judge(container.get(), running);
-        next = earlier(next, state.probes.next(container.get(), running, ending));
+        judge(container.get(), since);
+        next = earlier(next, state.probes.next(container.get(), since, ending));
       }
     }
     return next;
@@ -347,7 +353,7 @@ public final class PodWorker {
         || container.getStartupProbe() != null;
   }
 
-  private void judge(Container container, ContainerStatus running) {
+  private void judge(Container container, ProbeBook.Running running) {
     var summary = state.probes.summary(container, running);
     var verdict = new Verdict(running.id(), summary.started(), summary.alive(), summary.ready());
     state.container(container.getName(), memory -> memory.withVerdict(Optional.of(verdict)));
@@ -370,7 +376,7 @@ public final class PodWorker {
       parts.events().warning(pod, due.container().getName(), "Unhealthy", message);
     }
     boolean good = answer.good();
-    return memory -> memory.probes.note(due, good, parts.clock().instant());
+    return memory -> memory.probes.note(due, good, parts.steady().instant());
   }
 
   /// Writes the status if it says something new.
@@ -383,9 +389,10 @@ public final class PodWorker {
     if (status.equals(before)) {
       return;
     }
-    if (new PodWriter(parts.client()).status(o.pod(), status)) {
+    var written = new PodWriter(parts.client()).status(o.pod(), status);
+    if (written.isPresent()) {
       if (before != null) statusEvents.tell(pod, before, status);
-      state.written(status);
+      state.written(written.get());
       wake.run();
     }
   }

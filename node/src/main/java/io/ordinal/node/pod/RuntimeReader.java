@@ -4,6 +4,7 @@ import io.ordinal.node.runtime.ContainerStatus;
 import io.ordinal.node.runtime.Labels;
 import io.ordinal.node.runtime.PodIdentity;
 import io.ordinal.node.runtime.SandboxStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class RuntimeReader {
   private final PodIdentity pod;
   private final Map<String, ContainerStatus> known = new HashMap<>();
   private final Map<String, SandboxStatus> sandboxes = new HashMap<>();
+  private final Map<String, RuntimeView.Span> spans = new HashMap<>();
 
   RuntimeReader(PodParts parts, PodIdentity pod) {
     this.parts = parts;
@@ -28,9 +30,11 @@ final class RuntimeReader {
     var containers = parts.runtime().containers(mine);
     sandboxes.keySet().retainAll(listed.stream().map(SandboxStatus::id).toList());
     known.keySet().retainAll(containers.stream().map(ContainerStatus::id).toList());
+    spans.keySet().retainAll(known.keySet());
     var full = new ArrayList<SandboxStatus>();
     listed.forEach(sandbox -> full.add(detailed(sandbox)));
-    return new RuntimeView(full, containers.stream().flatMap(c -> detailed(c).stream()).toList());
+    var detailed = containers.stream().flatMap(c -> detailed(c).stream()).toList();
+    return new RuntimeView(full, detailed, Map.copyOf(spans));
   }
 
   /// The address of a sandbox does not change; one that has none yet is asked again.
@@ -57,7 +61,20 @@ final class RuntimeReader {
     }
     var now = within(listed.sandboxId(), found.get());
     known.put(listed.id(), now);
+    spans.put(now.id(), span(now));
     return List.of(now);
+  }
+
+  /// Its times as they are first heard of: whoever sets the clock later does not move them.
+  private RuntimeView.Span span(ContainerStatus c) {
+    var before = spans.get(c.id());
+    boolean known = before != null && !before.started().equals(Instant.EPOCH);
+    return new RuntimeView.Span(
+        known ? before.started() : steady(c.startedAt()), steady(c.finishedAt()));
+  }
+
+  private Instant steady(Instant time) {
+    return time.equals(Instant.EPOCH) ? time : parts.steady(time);
   }
 
   private ContainerStatus within(String sandboxId, ContainerStatus c) {

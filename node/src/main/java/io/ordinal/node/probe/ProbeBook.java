@@ -2,7 +2,6 @@ package io.ordinal.node.probe;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.ordinal.node.runtime.ContainerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It has no clock and asks nobody; owned by one thread.
 public final class ProbeBook {
+
+  /// A container whose process runs, and since when by the clock that the book is asked by.
+  public record Running(String id, Instant since) {}
 
   /// One probe of one running container that is to be asked now.
   public record Due(Container container, String containerId, Role role, Probe probe) {
@@ -62,7 +64,7 @@ public final class ProbeBook {
   /// A container that ran before the agent did keeps what was said of it, until its probes say
   /// otherwise: an agent that starts anew makes nothing unready. Does nothing for a container that
   /// is known already.
-  public void adopt(Container container, ContainerStatus running, Summary before) {
+  public void adopt(Container container, Running running, Summary before) {
     var known = pages.get(container.getName());
     if (known != null && known.containerId.equals(running.id())) {
       return;
@@ -80,7 +82,7 @@ public final class ProbeBook {
   /// The probes that are due for a container that runs.
   ///
   /// @param ending the pod is being ended: only readiness is still asked
-  public List<Due> due(Container container, ContainerStatus running, boolean ending, Instant now) {
+  public List<Due> due(Container container, Running running, boolean ending, Instant now) {
     var page = page(container, running);
     var due = new ArrayList<Due>();
     for (var role : page.tracks.keySet()) {
@@ -94,7 +96,7 @@ public final class ProbeBook {
   }
 
   /// When the next probe of a container is due.
-  public Optional<Instant> next(Container container, ContainerStatus running, boolean ending) {
+  public Optional<Instant> next(Container container, Running running, boolean ending) {
     var page = page(container, running);
     return page.tracks.entrySet().stream()
         .filter(entry -> asks(page, entry.getKey(), ending))
@@ -102,7 +104,7 @@ public final class ProbeBook {
         .min(Instant::compareTo);
   }
 
-  private Page page(Container container, ContainerStatus running) {
+  private Page page(Container container, Running running) {
     var page = pages.get(container.getName());
     if (page == null || !page.containerId.equals(running.id())) {
       page = new Page(running.id());
@@ -110,7 +112,7 @@ public final class ProbeBook {
         var probe = role.of(container);
         if (probe.isPresent()) {
           var delay = seconds(probe.get().getInitialDelaySeconds(), 0);
-          page.tracks.put(role, new Track(running.startedAt().plus(delay)));
+          page.tracks.put(role, new Track(running.since().plus(delay)));
         }
       }
       pages.put(container.getName(), page);
@@ -150,7 +152,7 @@ public final class ProbeBook {
   }
 
   /// What the probes of a running container say so far; a missing probe says the best.
-  public Summary summary(Container container, ContainerStatus running) {
+  public Summary summary(Container container, Running running) {
     var page = page(container, running);
     boolean started = started(page);
     return new Summary(

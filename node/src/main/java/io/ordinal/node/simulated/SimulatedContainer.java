@@ -17,6 +17,7 @@ final class SimulatedContainer {
   private final Instant created;
   private State state = State.CREATED;
   private Instant started = Instant.EPOCH;
+  private Instant runsSince = Instant.EPOCH;
   private Instant finished = Instant.EPOCH;
   private int exitCode;
   private String reason = "";
@@ -55,10 +56,11 @@ final class SimulatedContainer {
     return config.labels().entrySet().containsAll(labels.entrySet());
   }
 
-  void run(Instant now) {
+  void run(Instant now, Instant steady) {
     if (state == State.CREATED) {
       state = State.RUNNING;
       started = now;
+      runsSince = steady;
     }
   }
 
@@ -86,7 +88,7 @@ final class SimulatedContainer {
   }
 
   private boolean reached(Duration after, Instant now) {
-    return !started.plus(after).isAfter(now);
+    return !runsSince.plus(after).isAfter(now);
   }
 
   ContainerStatus status() {

@@ -39,7 +39,8 @@ public final class SimulatedRuntime implements ContainerRuntime {
   private static final Comparator<Due> ORDER =
       Comparator.comparing(Due::at).thenComparingLong(Due::number);
 
-  private final InstantSource clock;
+  private final InstantSource wall;
+  private final InstantSource steady;
   private final Addresses addresses;
   private final Map<String, SimulatedSandbox> sandboxes = new LinkedHashMap<>();
   private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
@@ -73,8 +74,12 @@ public final class SimulatedRuntime implements ContainerRuntime {
   }
 
   /// A runtime whose pods get their addresses from a range such as `10.244.0.0/24`.
-  public SimulatedRuntime(InstantSource clock, String podCidr) {
-    this.clock = clock;
+  ///
+  /// @param wall gives the times that it reports
+  /// @param steady says what is due
+  public SimulatedRuntime(InstantSource wall, InstantSource steady, String podCidr) {
+    this.wall = wall;
+    this.steady = steady;
     this.addresses = new Addresses(podCidr);
   }
 
@@ -97,7 +102,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
             config.pod(),
             config.attempt(),
             true,
-            clock.instant(),
+            wall.instant(),
             host ? List.of() : List.of(addresses.take()),
             host,
             config.labels());
@@ -116,7 +121,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     if (sandbox != null && sandbox.status().ready()) {
       sandbox.status().ips().forEach(addresses::giveBack);
       sandboxes.put(sandboxId, sandbox.stopped());
-      within(sandboxId).forEach(container -> container.end(clock.instant(), 137, "Error"));
+      within(sandboxId).forEach(container -> container.end(wall.instant(), 137, "Error"));
     }
   }
 
@@ -156,8 +161,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     boolean init = config.annotations().containsKey(SimulatedHost.INIT);
     var behaviour = init && said.equals(Behaviour.ORDINARY) ? Behaviour.INIT : said;
     var container =
-        new SimulatedContainer(
-            nextId(config.name()), sandboxId, config, behaviour, clock.instant());
+        new SimulatedContainer(nextId(config.name()), sandboxId, config, behaviour, wall.instant());
     containers.put(container.id(), container);
     return container.id();
   }
@@ -293,7 +297,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
   public boolean step() {
     var changed = new ArrayList<String>();
     synchronized (this) {
-      var now = clock.instant();
+      var now = steady.instant();
       for (var due = agenda.peek(); due != null && !due.at().isAfter(now); due = agenda.peek()) {
         agenda.remove();
         var container = containers.get(due.containerId());
@@ -314,20 +318,20 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
   private void plan(Duration delay, String containerId, Event event) {
     number++;
-    agenda.add(new Due(clock.instant().plus(delay), number, containerId, event));
+    agenda.add(new Due(steady.instant().plus(delay), number, containerId, event));
     notifyAll();
   }
 
   private void perform(SimulatedContainer container, Event event) {
     switch (event) {
       case Event.Run _ -> {
-        container.run(clock.instant());
+        container.run(wall.instant(), steady.instant());
         container
             .behaviour()
             .exit()
             .ifPresent(exit -> plan(exit.after(), container.id(), end(exit.code())));
       }
-      case Event.End(int code, String reason) -> container.end(clock.instant(), code, reason);
+      case Event.End(int code, String reason) -> container.end(wall.instant(), code, reason);
     }
   }
 
@@ -338,7 +342,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
   /// Whether probes of a container succeed now.
   public synchronized boolean ready(String containerId) {
     var container = containers.get(containerId);
-    return container != null && container.ready(clock.instant());
+    return container != null && container.ready(steady.instant());
   }
 
   /// Makes the probes of a running container succeed or fail from now on.

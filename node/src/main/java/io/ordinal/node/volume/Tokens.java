@@ -18,7 +18,12 @@ final class Tokens {
 
   private record Key(String uid, String audience, long seconds, String path) {}
 
-  private record Held(String token, Instant renewAt) {}
+  private record Held(String token, Instant askedAt, Instant renewAt) {
+    /// A clock that was set back makes a token one of the future: nobody takes it.
+    boolean good(Instant now) {
+      return renewAt.isAfter(now) && !askedAt.isAfter(now);
+    }
+  }
 
   private final ApiObjects objects;
   private final InstantSource clock;
@@ -36,12 +41,12 @@ final class Tokens {
     var key = new Key(pod.getMetadata().getUid(), audience, seconds, wanted.getPath());
     var known = held.get(key);
     var now = clock.instant();
-    if (known != null && known.renewAt().isAfter(now)) {
+    if (known != null && known.good(now)) {
       return known.token();
     }
     var fresh = ask(pod, audience, seconds);
     var life = Duration.ofSeconds(seconds * 8 / 10);
-    held.put(key, new Held(fresh, now.plus(life.compareTo(DAY) < 0 ? life : DAY)));
+    held.put(key, new Held(fresh, now, now.plus(life.compareTo(DAY) < 0 ? life : DAY)));
     return fresh;
   }
 

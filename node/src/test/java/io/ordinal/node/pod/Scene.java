@@ -209,10 +209,18 @@ final class Scene {
   }
 
   Observed observed() {
-    var view = new RuntimeView(List.copyOf(sandboxes), List.copyOf(containers));
+    var view = new RuntimeView(List.copyOf(sandboxes), List.copyOf(containers), Map.of());
     var remembered =
-        new Memory(prepared, trouble, failure, cleanedUp, Map.copyOf(stops), Map.copyOf(memory));
-    return new Observed(pod, gone, view, remembered, Set.copyOf(inFlight), networkNotReady, NOW);
+        new Memory(
+            prepared,
+            trouble,
+            failure,
+            cleanedUp,
+            Optional.of(NOW.minusSeconds(3600)),
+            Map.copyOf(stops),
+            Map.copyOf(memory));
+    return new Observed(
+        pod, gone, view, remembered, Set.copyOf(inFlight), networkNotReady, NOW, NOW);
   }
 
   PodPlan plan() {

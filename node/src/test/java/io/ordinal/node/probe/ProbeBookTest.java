@@ -6,11 +6,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.ordinal.node.runtime.ContainerStatus;
-import io.ordinal.node.runtime.ContainerStatus.State;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// When probes are asked and what their answers mean, by contract M9.
@@ -27,23 +24,8 @@ class ProbeBookTest {
         .build();
   }
 
-  private static ContainerStatus running(String id) {
-    return new ContainerStatus(
-        id,
-        "s",
-        "web",
-        0,
-        State.RUNNING,
-        START,
-        START,
-        Instant.EPOCH,
-        0,
-        "",
-        "",
-        "",
-        "",
-        Map.of(),
-        Map.of());
+  private static ProbeBook.Running running(String id) {
+    return new ProbeBook.Running(id, START);
   }
 
   private List<Role> ask(Container container, long seconds, boolean good) {

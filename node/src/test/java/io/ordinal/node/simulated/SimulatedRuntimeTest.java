@@ -17,7 +17,7 @@ class SimulatedRuntimeTest extends RuntimeContract {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
-  private final SimulatedRuntime runtime = new SimulatedRuntime(CLOCK, "10.244.0.0/24");
+  private final SimulatedRuntime runtime = new SimulatedRuntime(CLOCK, CLOCK, "10.244.0.0/24");
 
   @Override
   protected ContainerRuntime runtime() {
