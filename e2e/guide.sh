@@ -40,6 +40,11 @@ look() {
   says "pods reach each other by name" 'web-2' k exec web-0 -- sh -c \
     'echo web-2 >/dev/null; wget -qO- http://web-2.nginx/ >/dev/null 2>&1 || true; nslookup web-2.nginx.default.svc.cluster.local'
   ok "logs" k logs web-0
+  ok "a pod that fails" k run brief --image=nginx:latest --restart=Always --command -- sh -c 'echo one life; exit 3'
+  soon "its restart" '^brief .* [1-9]' k get pod brief
+  soon "logs --previous" '^one life$' k logs --previous brief
+  says "describe shows how it ended" 'Exit Code: +3' k describe pod brief
+  ok "delete the pod that fails" k delete pod brief
   says "logs -f follows" 'followed' sh -c \
     "timeout 20 '$kubectl' logs -f web-0 2>&1 & '$kubectl' exec web-0 -- sh -c 'sleep 1; echo followed >/proc/1/fd/1'; sleep 1; kill %1 2>/dev/null || true; wait"
 }
@@ -73,6 +78,7 @@ unstick() {
 apply_and_scale() {
   local pods
   sed 's/replicas: 3/replicas: 2/' "$yaml" >"$scratch/two.yaml"
+  ok "write into the highest ordinal's volume" k exec web-2 -- sh -c 'echo stays >/usr/share/nginx/html/marker'
   ok "apply over create" k apply -f "$yaml"
   refuses "diff shows the change" 'replicas: 2' k diff -f "$scratch/two.yaml"
   says "apply" 'statefulset.apps/web configured' k apply -f "$scratch/two.yaml"
@@ -80,6 +86,7 @@ apply_and_scale() {
   says "its claim stays" 'www-web-2 +Bound' k get pvc
   says "scale" 'scaled' k scale sts web --replicas=3
   says "rollout status after scale" 'complete|roll out complete' k rollout status sts/web --timeout=60s
+  says "the highest ordinal finds its data again" '^stays$' k exec web-2 -- cat /usr/share/nginx/html/marker
   (timeout 5 "$kubectl" get pods -w -o wide || true) >"$scratch/watch" 2>&1 &
   ok "delete a pod" k delete pod web-2
   soon "web-2 comes back" '^web-2 +1/1 +Running' k get pods
@@ -113,6 +120,80 @@ delete_and_adopt() {
   says "the data is there" '^kept$' k exec web-1 -- cat /usr/share/nginx/html/marker
 }
 
+# The value of COLOUR in each pod of the set by ordinal; "-" where the pod's template had none.
+colours() {
+  k get pods -l app=nginx --sort-by=.metadata.name \
+    -o go-template='{{range .items}}{{with (index .spec.containers 0).env}}{{(index . 0).value}}{{else}}-{{end}} {{end}}{{"\n"}}'
+}
+uid() { k get pod "$1" -o 'jsonpath={.metadata.uid}'; }
+seen() { k get sts "$1" -o go-template='{{eq .metadata.generation .status.observedGeneration}}'; }
+
+on_delete() {
+  local before first last
+  before=$(uids) first=$(uid web-0) last=$(uid web-2)
+  says "OnDelete" 'patched' k patch sts web -p '{"spec":{"updateStrategy":{"$patch":"replace","type":"OnDelete"}}}'
+  says "a new template" 'env updated' k set env sts/web COLOUR=blue
+  soon "the controller has seen it" '^true$' seen web
+  refuses "rollout status knows no OnDelete" 'only available for RollingUpdate' k rollout status sts/web
+  [ "$before" = "$(uids)" ] || fail "OnDelete must move no pod: $before, then $(uids)"
+  ok "delete one pod" k delete pod web-1
+  soon "it comes back with the new template" '^- blue - $' colours
+  soon "it is ready" '^web-1 +1/1 +Running' k get pods
+  [ "$first $last" = "$(uid web-0) $(uid web-2)" ] || fail "OnDelete must move only the pod that was deleted"
+}
+
+partitioned() {
+  says "a partition and a new template in one" 'patched' k patch sts web -p '{"spec":{
+    "updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":2}},
+    "template":{"spec":{"containers":[{"name":"nginx","env":[{"name":"COLOUR","value":"green"}]}]}}}}'
+  says "rollout status with a partition" 'partitioned roll out complete: 1 new pod' k rollout status sts/web --timeout=60s
+  says "only ordinals from the partition on change" '^- blue green $' colours
+  ok "delete a pod below the partition" k delete pod web-0
+  soon "it is ready again" '^web-0 +1/1 +Running' k get pods
+  says "it has the template it had" '^- blue green $' colours
+  says "lift the partition" 'patched' k patch sts web -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'
+  soon "the rollout finishes" '^green green green $' colours
+  says "rollout status without a partition" 'complete|roll out complete' k rollout status sts/web --timeout=60s
+}
+
+restart() {
+  local before each
+  before=$(uids)
+  says "rollout restart" 'restarted' k rollout restart sts/web
+  says "rollout status after restart" 'complete|roll out complete' k rollout status sts/web --timeout=180s
+  for each in $before; do
+    [[ " $(uids) " != *" $each "* ]] || fail "rollout restart left a pod alone: $before, then $(uids)"
+  done
+}
+
+# Names and readiness of the crowd's pods, of those that are not being deleted.
+crowd() { k get pods -l app=crowd --no-headers | grep -v Terminating | awk '{ print $1, $2, $3 }' | sort | paste -sd' '; }
+let_in() {
+  local pod
+  for pod in "$@"; do
+    soon "$pod runs" '^Running$' k get pod "$pod" -o 'jsonpath={.status.phase}'
+    soon "$pod is told to be ready" '' k exec "$pod" -- touch /tmp/ready
+  done
+}
+
+parallel() {
+  ok "create a Parallel set" k apply -f "$here/parallel.yaml"
+  soon "all pods come at once" '^crowd-0 0/1 Running crowd-1 0/1 Running crowd-2 0/1 Running$' crowd
+  let_in crowd-0 crowd-1 crowd-2
+  says "rollout status of a Parallel set" 'complete|roll out complete' k rollout status sts/crowd --timeout=60s
+  ok "scale up" k scale sts crowd --replicas=5
+  soon "both new pods come at once" 'crowd-3 0/1 Running crowd-4 0/1 Running$' crowd
+  ok "scale down past pods that are not ready" k scale sts crowd --replicas=3
+  soon "both go at once" '^crowd-0 1/1 Running crowd-1 1/1 Running crowd-2 1/1 Running$' crowd
+  says "two may be away at a time" 'patched' k patch sts crowd --type=merge \
+    -p '{"spec":{"updateStrategy":{"rollingUpdate":{"maxUnavailable":2}}}}'
+  says "a bad image for the crowd" 'image updated' k set image sts/crowd nginx=nginx:no-such-tag
+  soon "two are away, the third stays" \
+    '^crowd-0 1/1 Running crowd-1 0/1 (ErrImagePull|ImagePullBackOff) crowd-2 0/1 (ErrImagePull|ImagePullBackOff)$' crowd
+  ok "delete the Parallel set" k delete -f "$here/parallel.yaml"
+  gone "the crowd is gone" k get pods -l app=crowd -o name
+}
+
 finish() {
   ok "delete what the manifest made" k delete -f "$yaml"
   gone "no pod is left" k get pods -l app=nginx -o name
@@ -126,5 +207,9 @@ update
 unstick
 apply_and_scale
 delete_and_adopt
+on_delete
+partitioned
+restart
+parallel
 finish
 echo "kubectl $version: $steps steps as the guide promises"

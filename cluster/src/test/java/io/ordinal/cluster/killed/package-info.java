@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.cluster.killed;
+
+import org.jspecify.annotations.NullMarked;
