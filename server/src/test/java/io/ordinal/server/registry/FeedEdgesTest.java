@@ -233,6 +233,11 @@ class FeedEdgesTest {
     }
 
     @Override
+    public Optional<String> problem() {
+      return store.problem();
+    }
+
+    @Override
     public long revision() {
       return store.revision();
     }
