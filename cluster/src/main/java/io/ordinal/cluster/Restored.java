@@ -29,7 +29,9 @@ public final class Restored {
   ///
   /// @return for each volume on a disk of this machine what became of it, and what is to be done
   public List<String> volumes() {
-    try (var store = SqliteStore.open(data.store(), Retention.USUAL, Timing.real().steady())) {
+    try (var store =
+        SqliteStore.open(
+            data.store(), Retention.USUAL, Timing.real().steady(), StopProcess.ofThisProcess())) {
       var stored = new StoredCluster(store);
       var homes =
           stored.homes().stream()
