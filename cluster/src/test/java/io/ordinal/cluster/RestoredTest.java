@@ -118,7 +118,7 @@ class RestoredTest {
   }
 
   private Store open() throws IOException {
-    return SqliteStore.open(now.store(), Retention.USUAL, Clock.systemUTC());
+    return SqliteStore.open(now.store(), Retention.USUAL, Clock.systemUTC(), StopProcess.ofThisProcess());
   }
 
   private void fill(Store store) {
