@@ -118,7 +118,8 @@ class RestoredTest {
   }
 
   private Store open() throws IOException {
-    return SqliteStore.open(now.store(), Retention.USUAL, Clock.systemUTC(), StopProcess.ofThisProcess());
+    return SqliteStore.open(
+        now.store(), Retention.USUAL, Clock.systemUTC(), StopProcess.ofThisProcess());
   }
 
   private void fill(Store store) {
