@@ -1,5 +1,6 @@
 package io.ordinal.server;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class CountedFrames implements Frames {
   @Override
   public void onWake(Runnable r) {
     frames.onWake(r);
+  }
+
+  @Override
+  public Duration untilDue() {
+    return frames.untilDue();
   }
 
   @Override

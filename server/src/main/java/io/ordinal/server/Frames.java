@@ -1,5 +1,6 @@
 package io.ordinal.server;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A stream of byte arrays that is pulled. It owns no thread: a transport waits in [#take()], a
@@ -16,6 +17,11 @@ public interface Frames extends AutoCloseable {
 
   /// `r` is called after a frame became available or the stream ended; it must be cheap.
   void onWake(Runnable r);
+
+  /// How long it is until time alone brings a frame or the end; of everything else a wake tells.
+  default Duration untilDue() {
+    return Duration.ofHours(1);
+  }
 
   /// Gives up the rest. A waiting [#take()] answers null.
   @Override

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Requests for resources: the few that no registry can answer, and the registry for all others.
 final class ResourceRoutes {
@@ -48,6 +50,7 @@ final class ResourceRoutes {
     var all = new ArrayList<>(registry.served());
     all.add(review(AUTHENTICATION, "SelfSubjectReview"));
     all.add(review(AUTHORIZATION, "SelfSubjectAccessReview"));
+    all.add(review(AUTHORIZATION, "SelfSubjectRulesReview"));
     return all;
   }
 
@@ -84,7 +87,10 @@ final class ResourceRoutes {
         requireCreate(target);
         yield AnswerEncoder.object(201, reviews.subject(call.user()), Representation.of(request));
       }
-      case AUTHORIZATION + "/selfsubjectaccessreviews" -> access(call, request);
+      case AUTHORIZATION + "/selfsubjectaccessreviews" ->
+          review(call, request, "SelfSubjectAccessReview", reviews::access);
+      case AUTHORIZATION + "/selfsubjectrulesreviews" ->
+          review(call, request, "SelfSubjectRulesReview", reviews::rules);
       default -> stored(call, request);
     };
   }
@@ -109,11 +115,14 @@ final class ResourceRoutes {
     return AnswerEncoder.object(201, answer, Representation.of(request));
   }
 
-  private ApiResponse access(Call call, ApiRequest request) {
+  private ApiResponse review(
+      Call call,
+      ApiRequest request,
+      String kind,
+      BiFunction<User, ObjectNode, ObjectNode> answers) {
     requireCreate(call.target());
-    var body =
-        registry.body(call, new Gvk(AUTHORIZATION, "v1", "SelfSubjectAccessReview")).object();
-    var answer = reviews.access(call.user(), body);
+    var body = registry.body(call, new Gvk(AUTHORIZATION, "v1", kind)).object();
+    var answer = answers.apply(call.user(), body);
     return AnswerEncoder.object(201, answer, Representation.of(request));
   }
 

@@ -17,7 +17,7 @@ final class WatchFrames implements Frames {
   private final InstantSource clock;
   private final boolean bookmarks;
   private final Instant end;
-  private Instant nextBookmark;
+  private volatile Instant nextBookmark;
   private boolean over;
 
   /// @param timeout how long the stream lasts at most
@@ -71,14 +71,15 @@ final class WatchFrames implements Frames {
       if (frame != null || over) {
         return frame;
       }
-      var event = subscription.poll(untilSomethingIsDue());
+      var event = subscription.poll(untilDue());
       if (event != null) {
         return encoder.line(event);
       }
     }
   }
 
-  private Duration untilSomethingIsDue() {
+  @Override
+  public Duration untilDue() {
     var due = bookmarks && nextBookmark.isBefore(end) ? nextBookmark : end;
     return Duration.between(clock.instant(), due);
   }

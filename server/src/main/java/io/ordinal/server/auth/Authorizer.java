@@ -4,7 +4,9 @@ import io.ordinal.server.ApiException;
 import io.ordinal.server.Status;
 import io.ordinal.server.User;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Says whether a user may do something.
 public final class Authorizer {
@@ -24,6 +26,29 @@ public final class Authorizer {
           BuiltInRules.of(user).stream()
               .anyMatch(rules -> rules.stream().anyMatch(rule -> rule.allows(resource)));
     };
+  }
+
+  /// All that the user may do with resources.
+  List<Rule> rules(User user) {
+    return user.in(User.MASTERS)
+        ? List.of(Rule.everything())
+        : BuiltInRules.of(user).stream().flatMap(List::stream).toList();
+  }
+
+  /// The paths beside resources that are open to the user, by verbs; a `*` at the end stands for
+  /// everything below.
+  Map<List<String>, List<String>> paths(User user) {
+    if (user.in(User.MASTERS)) return Map.of(List.of("*"), List.of("*"));
+    var open = new TreeSet<String>();
+    for (var path : PUBLIC) open.addAll(List.of(path, path + "/*"));
+    if (user.in(User.AUTHENTICATED)) {
+      open.addAll(ISSUER);
+      for (var path : DISCOVERY) {
+        open.add(path);
+        if (!path.equals("/")) open.add(path + "/*");
+      }
+    }
+    return Map.of(List.of("get", "head"), List.copyOf(open));
   }
 
   /// @throws ApiException 403 when the user may not

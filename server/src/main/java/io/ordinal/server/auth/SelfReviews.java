@@ -48,6 +48,31 @@ public final class SelfReviews {
     return review;
   }
 
+  /// A SelfSubjectRulesReview: all that the user may do, whatever the namespace, as no rule here
+  /// ends at one.
+  public ObjectNode rules(User user, ObjectNode review) {
+    review.put("kind", "SelfSubjectRulesReview").put("apiVersion", "authorization.k8s.io/v1");
+    review.putObject("metadata");
+    var status = review.putObject("status");
+    var resources = status.putArray("resourceRules");
+    for (var rule : authorizer.rules(user)) {
+      var shown = resources.addObject();
+      putAll(shown, "verbs", new TreeSet<>(rule.verbs()));
+      putAll(shown, "apiGroups", new TreeSet<>(rule.groups()));
+      putAll(shown, "resources", new TreeSet<>(rule.resources()));
+    }
+    var paths = status.putArray("nonResourceRules");
+    authorizer
+        .paths(user)
+        .forEach((verbs, urls) -> {
+          var shown = paths.addObject();
+          putAll(shown, "verbs", verbs);
+          putAll(shown, "nonResourceURLs", urls);
+        });
+    status.put("incomplete", false);
+    return review;
+  }
+
   private static Action action(JsonNode spec) {
     if (spec.path("nonResourceAttributes").isObject()) {
       var asked = spec.path("nonResourceAttributes");

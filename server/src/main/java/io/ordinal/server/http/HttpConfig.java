@@ -32,4 +32,10 @@ public record HttpConfig(
     return new HttpConfig(
         other, idleTimeout, stallTimeout, stopTimeout, mostBodyBytes, mostHeaderBytes);
   }
+
+  /// The same with another patience for clients that take nothing.
+  public HttpConfig withStallTimeout(Duration other) {
+    return new HttpConfig(
+        bodyTimeout, idleTimeout, other, stopTimeout, mostBodyBytes, mostHeaderBytes);
+  }
 }

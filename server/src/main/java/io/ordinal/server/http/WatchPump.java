@@ -6,18 +6,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends the frames of all watches. An event often goes to hundreds of watches at once, of which
 /// many share a connection: a thread for each would encrypt and write a hundred small records where
 /// one large one does. So the watches of a connection share a [Lane], and no watch has a thread.
 final class WatchPump implements AutoCloseable {
-  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(WatchPump.class);
 
   private final Executor executor;
   private final Duration stallTimeout;
   private final Map<Object, Lane> lanes = new ConcurrentHashMap<>();
   private final Set<WatchStream> streams = ConcurrentHashMap.newKeySet();
-  private final Thread ticker = Thread.ofVirtual().name("watch ticks").unstarted(this::tick);
+  private final LookList looks = new LookList();
+  private final Thread looker = Thread.ofVirtual().name("watch looks").unstarted(this::lookAtAll);
 
   WatchPump(Executor executor, Duration stallTimeout) {
     this.executor = executor;
@@ -25,7 +28,7 @@ final class WatchPump implements AutoCloseable {
   }
 
   void start() {
-    ticker.start();
+    looker.start();
   }
 
   /// Sends these frames until they end, and completes the exchange. The response is set up, but not
@@ -38,6 +41,7 @@ final class WatchPump implements AutoCloseable {
     exchange.request().addIdleTimeoutListener(_ -> false);
     exchange.request().addFailureListener(stream::fail);
     stream.start();
+    looks.add(stream, Duration.ZERO);
   }
 
   private void forget(WatchStream stream, Object connection) {
@@ -45,24 +49,32 @@ final class WatchPump implements AutoCloseable {
     lanes.computeIfPresent(connection, (_, lane) -> lane.left() ? null : lane);
   }
 
-  /// Time brings bookmarks and ends, and finds who takes nothing.
-  private void tick() {
+  /// Time brings bookmarks and ends, and finds who takes nothing. Each stream says when it wants to
+  /// be looked at, so an idle one costs nothing in between.
+  private void lookAtAll() {
     try {
       while (true) {
-        Thread.sleep(TICK);
-        for (var stream : streams) {
-          stream.tick(stallTimeout);
-        }
+        look(looks.take());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /// A stream that fails must not keep the others from their bookmarks.
+  private void look(WatchStream stream) {
+    try {
+      stream.look(stallTimeout).ifPresent(in -> looks.add(stream, in));
+    } catch (RuntimeException | Error e) {
+      LOG.error("A watch failed, it is ended", e);
+      stream.fail(e);
+    }
+  }
+
   /// Ends all watches: their clients will come again.
   @Override
   public void close() {
-    ticker.interrupt();
+    looker.interrupt();
     streams.forEach(WatchStream::finish);
   }
 }

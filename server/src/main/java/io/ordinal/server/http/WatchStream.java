@@ -4,6 +4,7 @@ import io.ordinal.server.Frames;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,9 @@ import org.eclipse.jetty.util.Callback;
 /// frames and goes out with the next one.
 final class WatchStream {
   private static final int MOST_BYTES = 64 * 1024;
+
+  /// So long a stream has to send what was due.
+  private static final Duration WOKEN = Duration.ofSeconds(1);
 
   private final Frames frames;
   private final Exchange exchange;
@@ -133,14 +137,24 @@ final class WatchStream {
     return true;
   }
 
-  /// Time has passed.
-  void tick(Duration stallTimeout) {
+  /// Time has passed. Answers how long it is until somebody has to look again; nothing when the
+  /// stream is over.
+  Optional<Duration> look(Duration stallTimeout) {
+    if (over.get()) {
+      return Optional.empty();
+    }
     var since = writingSince;
     if (since != 0 && System.nanoTime() - since > stallTimeout.toNanos()) {
       fail(new TimeoutException("the client takes nothing"));
-    } else {
-      wake();
+      return Optional.empty();
     }
+    var due = frames.untilDue();
+    if (!due.isPositive()) {
+      wake();
+      return Optional.of(WOKEN);
+    }
+    var half = stallTimeout.dividedBy(2);
+    return Optional.of(due.compareTo(half) < 0 ? due : half);
   }
 
   /// Sends the end.
