@@ -21,7 +21,7 @@ clean_up() {
   for folder in "$old" "$new" "$real"; do
     [ -d "$folder" ] || continue
     ordinal down --data "$folder" >/dev/null 2>&1 || true
-    grep -F " $folder/" /proc/mounts | cut -d' ' -f2 | sort -r | while read -r mount; do umount -l "$mount" || true; done
+    grep -F " $folder/" /proc/mounts | cut -d' ' -f2 | sort -r | while read -r mount; do umount -l "$mount"; done || true
     rm -rf "$folder"
   done
   rm -rf "$link" "$scratch"
@@ -69,12 +69,12 @@ spec:
   - name: sidecar
     image: nginx
     restartPolicy: Always
-    command: [sh, -c, "trap 'echo sidecar >>/words/end; exit 0' TERM; while :; do sleep 1; done"]
+    command: [sh, -c, "trap 'echo sidecar >>/words/end; exit 0' TERM QUIT; while :; do sleep 1; done"]
     volumeMounts: [{name: words, mountPath: /words}]
   containers:
   - name: main
     image: nginx
-    command: [sh, -c, "trap 'echo main >>/words/end; exit 0' TERM; while :; do sleep 1; done"]
+    command: [sh, -c, "trap 'echo main >>/words/end; exit 0' TERM QUIT; while :; do sleep 1; done"]
     lifecycle: {preStop: {exec: {command: [sh, -c, "echo hook >>/words/end"]}}}
     volumeMounts: [{name: words, mountPath: /words}]
 YAML

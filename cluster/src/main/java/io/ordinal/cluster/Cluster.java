@@ -91,6 +91,7 @@ public final class Cluster implements AutoCloseable {
       progress.say("API server: " + address);
       parts.add(plane.controllers(controllers(data, pki)));
       nodes.listenFor(port).forEach(each -> http.listen(each, nodes::admits));
+      settings.writeIfNew(data);
       nodes.start(plane, port);
       nodes.streams().ifPresent(streams::arrived);
       new Readiness(plane, progress).await(layout.nodes().size());

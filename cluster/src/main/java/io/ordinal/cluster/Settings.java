@@ -62,6 +62,11 @@ record Settings(
     PrivateFiles.replace(data.settingsFile(), text());
   }
 
+  /// Remembers this unless it is known already.
+  void writeIfNew(DataFolder data) {
+    if (!read(data).equals(Optional.of(this))) write(data);
+  }
+
   private String text() {
     return "folder %s\n%sruntime %s\nnodes %d\naddresses %d\n"
         .formatted(
