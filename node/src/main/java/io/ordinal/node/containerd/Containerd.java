@@ -1,5 +1,6 @@
 package io.ordinal.node.containerd;
 
+import io.ordinal.kube.Loop;
 import io.ordinal.node.machine.Command;
 import io.ordinal.node.machine.Folders;
 import io.ordinal.node.machine.Footprint;
@@ -58,7 +59,12 @@ public final class Containerd implements AutoCloseable {
             settings, ContainerdVersion.of(program, folder.resolve("version")).major());
     var process = running(settings.footprint(), program, text);
     var containerd = new Containerd(settings.footprint(), clock, process);
-    Thread.ofVirtual().name("containerd-watch").start(containerd::supervise);
+    Loop.start(
+        "containerd-watch",
+        () -> {
+          containerd.supervise();
+          return false;
+        });
     return containerd;
   }
 
