@@ -43,7 +43,7 @@ public final class Controller implements AutoCloseable {
 
   public synchronized void start() {
     for (int worker = 0; worker < workers; worker++) {
-      threads.add(Thread.ofVirtual().name(name + "-" + worker).start(this::run));
+      threads.add(Loop.start(name + "-" + worker, this::takeAndWork));
     }
   }
 
@@ -59,12 +59,9 @@ public final class Controller implements AutoCloseable {
     threads.clear();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) work(queue.take());
-    } catch (InterruptedException e) {
-      LOG.debug("{}: a worker ends", name);
-    }
+  private boolean takeAndWork() throws InterruptedException {
+    work(queue.take());
+    return true;
   }
 
   private void work(ObjectKey key) {
@@ -77,6 +74,9 @@ public final class Controller implements AutoCloseable {
     } catch (Exception e) {
       report(key, e);
       queue.addRateLimited(key);
+    } catch (Error e) {
+      queue.addRateLimited(key);
+      throw e;
     } finally {
       queue.done(key);
     }

@@ -59,7 +59,7 @@ public final class Events implements EventRecorder, AutoCloseable {
   }
 
   public void start() {
-    thread = Thread.ofVirtual().name("events-" + component).start(this::run);
+    thread = Loop.start("events-" + component, this::takeAndWrite);
   }
 
   @Override
@@ -68,12 +68,9 @@ public final class Events implements EventRecorder, AutoCloseable {
     thread = null;
   }
 
-  private void run() {
-    try {
-      while (true) write(queue.take());
-    } catch (InterruptedException e) {
-      LOG.debug("{}: no more events", component);
-    }
+  private boolean takeAndWrite() throws InterruptedException {
+    write(queue.take());
+    return true;
   }
 
   /// An event is told once: if it cannot be written it is lost, and only the log knows.

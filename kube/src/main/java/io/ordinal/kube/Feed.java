@@ -20,6 +20,7 @@ final class Feed<T extends HasMetadata> implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
   private static final Duration LONGEST_SLICE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration WORTH_A_WARNING = Duration.ofSeconds(10);
 
   private final Resources<T> resources;
   private final Informer<T> informer;
@@ -29,6 +30,8 @@ final class Feed<T extends HasMetadata> implements Runnable {
   private volatile @Nullable Thread thread;
   private String version = "";
   private @Nullable WatchStream stream;
+  private @Nullable Instant failingSince;
+  private boolean warned;
 
   Feed(Resources<T> resources, Informer<T> informer, Clock clock, RandomGenerator random) {
     this.resources = resources;
@@ -48,10 +51,13 @@ final class Feed<T extends HasMetadata> implements Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
-    while (!Thread.currentThread().isInterrupted()) {
-      if (!step()) LockSupport.parkNanos(pause().toNanos());
-    }
+    Loop.run(name(), this::stepOrPark);
     close();
+  }
+
+  private boolean stepOrPark() {
+    if (!step()) LockSupport.parkNanos(pause().toNanos());
+    return true;
   }
 
   /// One piece of work: a list, the opening of a watch, or all that a watch has brought.
@@ -60,12 +66,12 @@ final class Feed<T extends HasMetadata> implements Runnable {
     try {
       if (stream != null) return drain(stream);
       if (version.isEmpty()) list();
-      else stream = resources.watch(version, this::wake);
+      else openWatch();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
       return true;
     }
@@ -81,6 +87,12 @@ final class Feed<T extends HasMetadata> implements Runnable {
     informer.replace(listing.items(), ResourceVersions.parse(listing.version()));
     version = listing.version();
     backoff.reset();
+    succeeded();
+  }
+
+  private void openWatch() throws InterruptedException {
+    stream = resources.watch(version, this::wake);
+    succeeded();
   }
 
   private boolean drain(WatchStream open) {
@@ -94,7 +106,8 @@ final class Feed<T extends HasMetadata> implements Runnable {
     close();
     var failure = open.failure();
     // A watch that ends before it brought anything is not reopened at once, or it would spin.
-    if (failure != null || !worked) pauseAfter(failure == null ? "it ended" : failure.toString());
+    if (failure != null) pauseAfterFailure(failure);
+    else if (!worked) pauseAfter("it ended");
     return true;
   }
 
@@ -110,7 +123,7 @@ final class Feed<T extends HasMetadata> implements Runnable {
     version = cached.object().getMetadata().getResourceVersion();
   }
 
-  private void failed(RuntimeException e) {
+  private void failed(Throwable e) {
     close();
     boolean expired =
         e instanceof KubernetesClientException refused
@@ -118,7 +131,24 @@ final class Feed<T extends HasMetadata> implements Runnable {
     // Anything that is not plainly the connection's fault is healed by a fresh list as well.
     version = "";
     if (expired) LOG.debug("{}: version expired, listing again", name());
-    else pauseAfter(e.toString());
+    else pauseAfterFailure(e);
+  }
+
+  /// One failure is everyday life; some that go on are told, once.
+  private void pauseAfterFailure(Throwable problem) {
+    pauseAfter(problem.toString());
+    if (failingSince == null) failingSince = clock.instant();
+    var failing = Duration.between(failingSince, clock.instant());
+    if (!warned && failing.compareTo(WORTH_A_WARNING) >= 0) {
+      warned = true;
+      LOG.warn("{}: no success for {} s: {}", name(), failing.toSeconds(), problem.toString());
+    }
+  }
+
+  private void succeeded() {
+    if (warned) LOG.info("{}: goes on", name());
+    failingSince = null;
+    warned = false;
   }
 
   private void pauseAfter(String problem) {

@@ -3,18 +3,20 @@ package io.ordinal.node;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.Toleration;
+import io.ordinal.kube.NodeSelectors;
+import io.ordinal.kube.Taints;
 import io.ordinal.node.pod.Failure;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a node takes a pod that was assigned to it (contract M1), beside those it already has.
 final class Admission {
@@ -107,15 +109,23 @@ final class Admission {
   private static Optional<Failure> selector(Pod pod, Node node) {
     var selector = pod.getSpec().getNodeSelector();
     var labels = node.getMetadata().getLabels();
-    if (selector == null || selector.isEmpty()) {
-      return Optional.empty();
-    }
-    return labels != null && labels.entrySet().containsAll(selector.entrySet())
+    boolean fits =
+        NodeSelectors.containsAll(
+                labels == null ? Map.of() : labels, selector == null ? Map.of() : selector)
+            && NodeSelectors.matches(required(pod), node);
+    return fits
         ? Optional.empty()
         : Optional.of(
             new Failure(
                 "NodeAffinity",
                 "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"));
+  }
+
+  private static @Nullable NodeSelector required(Pod pod) {
+    var affinity = pod.getSpec().getAffinity();
+    return affinity == null || affinity.getNodeAffinity() == null
+        ? null
+        : affinity.getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution();
   }
 
   private static Optional<Failure> ports(Pod pod, Collection<Pod> others) {
@@ -153,31 +163,11 @@ final class Admission {
   }
 
   private static Optional<Failure> taints(Pod pod, Node node) {
-    var taints = new ArrayList<Taint>();
-    if (node.getSpec() != null) taints.addAll(node.getSpec().getTaints());
-    return taints.stream()
-        .filter(taint -> "NoExecute".equals(taint.getEffect()))
-        .filter(
-            taint -> pod.getSpec().getTolerations().stream().noneMatch(t -> tolerates(t, taint)))
-        .findFirst()
+    var taints = node.getSpec() == null ? List.<Taint>of() : node.getSpec().getTaints();
+    return Taints.untolerated(taints, pod.getSpec().getTolerations(), Taints.NO_EXECUTE)
         .map(taint ->
             new Failure(
                 "TaintToleration",
                 "Predicate TaintToleration failed: node(s) had untolerated taint(s)"));
-  }
-
-  private static boolean tolerates(Toleration toleration, Taint taint) {
-    var effect = toleration.getEffect();
-    if (effect != null && !effect.isEmpty() && !effect.equals(taint.getEffect())) {
-      return false;
-    }
-    var key = toleration.getKey();
-    boolean exists = "Exists".equals(toleration.getOperator());
-    if (key == null || key.isEmpty()) {
-      return exists;
-    }
-    var value = taint.getValue() == null ? "" : taint.getValue();
-    var wanted = toleration.getValue() == null ? "" : toleration.getValue();
-    return key.equals(taint.getKey()) && (exists || wanted.equals(value));
   }
 }

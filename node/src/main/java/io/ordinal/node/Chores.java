@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// rotates logs, collects images.
 final class Chores {
   private static final Logger log = LoggerFactory.getLogger(Chores.class);
-  private static final Duration RELIST = Duration.ofSeconds(2);
+  private static final Duration RELIST = Duration.ofSeconds(10);
   private static final Duration ROTATE = Duration.ofSeconds(10);
   private static final Duration COLLECT = Duration.ofMinutes(5);
 

@@ -43,6 +43,7 @@ public final class NodeAgent implements AutoCloseable {
   private final Events events;
   private final PodParts podParts;
   private final Map<String, Attended> workers = new ConcurrentHashMap<>();
+  private final Map<String, PodWorker> owners = new ConcurrentHashMap<>();
   private final Set<String> admitted = ConcurrentHashMap.newKeySet();
   private final ContainerRuntime.Subscription changes;
   private volatile boolean adopted;
@@ -165,6 +166,7 @@ public final class NodeAgent implements AutoCloseable {
   private final class Attention implements Pace.Task {
     private final PodWorker worker;
     private boolean judged;
+    private Set<String> owned = Set.of();
 
     Attention(PodWorker worker) {
       this.worker = worker;
@@ -178,11 +180,23 @@ public final class NodeAgent implements AutoCloseable {
         return Optional.of(parts.steady().instant().plusMillis(100));
       }
       var next = worker.step();
+      own(worker.retired() ? Set.of() : worker.view().ids());
       if (worker.retired()) {
         workers.remove(worker.identity().uid());
+        admitted.remove(worker.identity().uid());
         return Optional.empty();
       }
       return Optional.of(next);
+    }
+
+    /// What the runtime tells of one of these concerns this pod.
+    private void own(Set<String> ids) {
+      if (ids.equals(owned)) {
+        return;
+      }
+      ids.forEach(id -> owners.put(id, worker));
+      owned.stream().filter(id -> !ids.contains(id)).forEach(owners::remove);
+      owned = ids;
     }
 
     /// False when the Node object is not known yet. Pods that were here before are not judged
@@ -226,13 +240,7 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   private void changed(String id) {
-    for (var attended : workers.values()) {
-      var view = attended.worker().view();
-      if (view.containers().stream().anyMatch(c -> c.id().equals(id))
-          || view.sandboxes().stream().anyMatch(s -> s.id().equals(id))) {
-        attended.worker().hint();
-      }
-    }
+    Optional.ofNullable(owners.get(id)).ifPresent(PodWorker::hint);
   }
 
   /// Once the pods of this node are known, sandboxes of pods that are none of them are ended.

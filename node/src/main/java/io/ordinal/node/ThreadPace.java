@@ -1,5 +1,6 @@
 package io.ordinal.node;
 
+import io.ordinal.kube.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,37 +9,33 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// A virtual thread per loop.
+/// A virtual thread per loop; what a task throws does not end its loop.
 final class ThreadPace implements Pace {
   private final InstantSource clock;
-  private final Set<Loop> loops = ConcurrentHashMap.newKeySet();
+  private final Set<Repeated> loops = ConcurrentHashMap.newKeySet();
 
   ThreadPace(InstantSource clock) {
     this.clock = clock;
   }
 
-  private final class Loop implements Runnable {
+  private final class Repeated implements Loop.Work {
     private final Task task;
     private boolean woken;
     private @Nullable Thread thread;
 
-    Loop(Task task) {
+    Repeated(Task task) {
       this.task = task;
     }
 
     @Override
-    public void run() {
-      try {
-        var next = task.step();
-        while (next.isPresent()) {
-          sleepUntil(next.get());
-          next = task.step();
-        }
-      } catch (InterruptedException e) {
-        // the agent is closed
-      } finally {
+    public boolean step() throws InterruptedException {
+      var next = task.step();
+      if (next.isPresent()) {
+        sleepUntil(next.get());
+      } else {
         loops.remove(this);
       }
+      return next.isPresent();
     }
 
     synchronized void wake() {
@@ -64,9 +61,9 @@ final class ThreadPace implements Pace {
 
   @Override
   public Runnable add(String name, Task task) {
-    var loop = new Loop(task);
+    var loop = new Repeated(task);
     loops.add(loop);
-    loop.thread = Thread.ofVirtual().name(name).start(loop);
+    loop.thread = Loop.start(name, loop);
     return loop::wake;
   }
 

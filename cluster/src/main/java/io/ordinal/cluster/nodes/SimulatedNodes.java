@@ -49,7 +49,7 @@ public final class SimulatedNodes implements Nodes {
   public void start(ControlPlane plane, int apiPort) {
     for (var link : layout.nodes()) {
       var runtime = new SimulatedRuntime(timing.wall(), timing.steady(), link.podCidr().toString());
-      parts.add(SimulatedClockwork.start(runtime, timing.steady()));
+      parts.add(SimulatedClockwork.start(runtime));
       var node =
           NodeConfig.simulated(
               link.node(),

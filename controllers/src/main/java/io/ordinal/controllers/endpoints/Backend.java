@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.ordinal.controllers.select.NodeSelectors;
+import io.ordinal.kube.NodeSelectors;
 import io.ordinal.kube.Pods;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.ordinal.controllers.nodes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.ordinal.controllers.select.Taints;
+import io.ordinal.kube.Taints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

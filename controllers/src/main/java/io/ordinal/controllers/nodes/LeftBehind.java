@@ -2,9 +2,9 @@ package io.ordinal.controllers.nodes;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.ordinal.controllers.select.Taints;
 import io.ordinal.kube.Conditions;
 import io.ordinal.kube.Pods;
+import io.ordinal.kube.Taints;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

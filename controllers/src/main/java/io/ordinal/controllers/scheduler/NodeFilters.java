@@ -2,8 +2,8 @@ package io.ordinal.controllers.scheduler;
 
 import io.fabric8.kubernetes.api.model.Taint;
 import io.ordinal.controllers.scheduler.Rejection.Cure;
-import io.ordinal.controllers.select.NodeSelectors;
-import io.ordinal.controllers.select.Taints;
+import io.ordinal.kube.NodeSelectors;
+import io.ordinal.kube.Taints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

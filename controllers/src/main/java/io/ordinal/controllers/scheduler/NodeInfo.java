@@ -1,7 +1,7 @@
 package io.ordinal.controllers.scheduler;
 
 import io.fabric8.kubernetes.api.model.Node;
-import io.ordinal.controllers.select.Quantities;
+import io.ordinal.kube.Quantities;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.ordinal.controllers.select.Quantities;
+import io.ordinal.kube.Quantities;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongBinaryOperator;

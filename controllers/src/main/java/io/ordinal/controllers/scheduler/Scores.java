@@ -1,7 +1,7 @@
 package io.ordinal.controllers.scheduler;
 
-import io.ordinal.controllers.select.NodeSelectors;
-import io.ordinal.controllers.select.Taints;
+import io.ordinal.kube.NodeSelectors;
+import io.ordinal.kube.Taints;
 import java.util.List;
 import java.util.function.ToIntFunction;
 

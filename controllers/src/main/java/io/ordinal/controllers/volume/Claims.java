@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
-import io.ordinal.controllers.select.Quantities;
+import io.ordinal.kube.Quantities;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

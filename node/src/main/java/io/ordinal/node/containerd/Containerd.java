@@ -1,5 +1,6 @@
 package io.ordinal.node.containerd;
 
+import io.ordinal.kube.Loop;
 import io.ordinal.node.machine.Command;
 import io.ordinal.node.machine.Folders;
 import io.ordinal.node.machine.Footprint;
@@ -60,8 +61,13 @@ public final class Containerd implements AutoCloseable {
             settings, ContainerdVersion.of(program, folder.resolve("version")).major());
     var process = running(settings.footprint(), program, text);
     var containerd = new Containerd(settings.footprint(), clock, process);
-    Thread.ofVirtual().name("containerd-watch").start(containerd::supervise);
-    Thread.ofVirtual().name("containerd-log").start(containerd::watchLog);
+    Loop.start(
+        "containerd-watch",
+        () -> {
+          containerd.supervise();
+          return false;
+        });
+    Loop.start("containerd-log", containerd.logLook());
     return containerd;
   }
 
@@ -149,17 +155,13 @@ public final class Containerd implements AutoCloseable {
     }
   }
 
-  private void watchLog() {
+  private Loop.Work logLook() {
     var log = new CappedLog(logOf(footprint), MOST_LOG);
-    try {
-      while (!closedWithin(LOG_PAUSE)) {
-        log.look();
-      }
-    } catch (IOException e) {
-      LOG.warn("containerd's log grows on: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return () -> {
+      if (closedWithin(LOG_PAUSE)) return false;
+      log.look();
+      return true;
+    };
   }
 
   private static Path logOf(Footprint footprint) {

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.ordinal.kube.Loop;
 import io.ordinal.node.cri.wire.Envelope;
 import io.ordinal.node.cri.wire.SubscribeRequest;
 import io.ordinal.node.cri.wire.TaskEvent;
@@ -44,19 +45,21 @@ final class ContainerdEvents implements AutoCloseable {
   }
 
   private void run() {
-    while (!context.isCancelled()) {
-      try {
-        follow();
-      } catch (StatusRuntimeException e) {
-        if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-          log.info("the runtime has no event stream: changes are found by listing");
-          return;
-        }
-      }
-      if (!pause()) {
-        return;
+    Loop.run("containerd-events", this::followOnce);
+  }
+
+  /// One stream to its end, and a pause. False when there will be none.
+  private boolean followOnce() throws InterruptedException {
+    try {
+      follow();
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+        log.info("the runtime has no event stream: changes are found by listing");
+        return false;
       }
     }
+    Thread.sleep(PAUSE);
+    return !context.isCancelled();
   }
 
   private void follow() {
@@ -76,15 +79,6 @@ final class ContainerdEvents implements AutoCloseable {
       return TaskEvent.parseFrom(envelope.getEvent().getValue()).getContainerId();
     } catch (InvalidProtocolBufferException e) {
       return "";
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(PAUSE);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
     }
   }
 

@@ -11,6 +11,7 @@ import io.ordinal.node.facts.Expansion;
 import io.ordinal.node.facts.PodFields;
 import io.ordinal.node.facts.PodFolders;
 import io.ordinal.node.facts.PodTrouble;
+import io.ordinal.node.logs.LogFiles;
 import io.ordinal.node.machine.Folders;
 import io.ordinal.node.pod.Annotations;
 import io.ordinal.node.pod.PodHost;
@@ -221,6 +222,17 @@ public final class MachineHost implements PodHost {
   @Override
   public String lastWords(PodIdentity pod, ContainerStatus container) {
     return new LastWords(folders).of(pod, container);
+  }
+
+  @Override
+  public void forget(PodIdentity pod, ContainerStatus container) {
+    try {
+      LogFiles.delete(folders.logs(pod), container.name(), container.attempt());
+      Files.deleteIfExists(
+          folders.terminationLog(pod.uid(), container.name(), container.attempt()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ordinal.node.logs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +14,18 @@ public final class LogFiles {
   /// The log of one run of a container.
   public static Path file(Path podFolder, String container, int attempt) {
     return podFolder.resolve(container).resolve(attempt + ".log");
+  }
+
+  /// Deletes the log of one run, and what was rotated out of it.
+  public static void delete(Path podFolder, String container, int attempt) throws IOException {
+    var log = file(podFolder, container, attempt);
+    if (!Files.isDirectory(log.getParent())) {
+      return;
+    }
+    var name = log.getFileName().toString();
+    try (var files = Files.newDirectoryStream(log.getParent(), name + "*")) {
+      for (var file : files) Files.deleteIfExists(file);
+    }
   }
 
   /// The last lines, as the container wrote them.

@@ -81,10 +81,14 @@ final class LogTail implements Closeable {
     return true;
   }
 
-  /// After a rotation the path names another file: the old one has been read to its end by now.
+  /// After a rotation the path names another file. What came into the old one since it was read to
+  /// its end comes first.
   private boolean nextFile() throws IOException {
     if (!Files.exists(path) || key(path).equals(key)) {
       return false;
+    }
+    if (readMore()) {
+      return true;
     }
     file.close();
     file = new RandomAccessFile(path.toFile(), "r");

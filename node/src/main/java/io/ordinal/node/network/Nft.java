@@ -9,4 +9,12 @@ final class Nft implements PacketFilter {
   public void apply(String script) throws IOException {
     Command.of("nft", "-f", "-").must(script);
   }
+
+  @Override
+  public boolean has(String table) throws IOException {
+    return Command.of("nft", "list", "tables", "ip")
+        .must("")
+        .lines()
+        .anyMatch(("table ip " + table)::equals);
+  }
 }

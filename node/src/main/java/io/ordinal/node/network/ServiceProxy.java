@@ -3,6 +3,7 @@ package io.ordinal.node.network;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.ordinal.kube.Informer;
+import io.ordinal.kube.Loop;
 import io.ordinal.kube.ObjectKey;
 import io.ordinal.node.machine.NetworkLayout;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class ServiceProxy implements AutoCloseable {
   /// The first change is applied at once; what follows is gathered this long.
   private static final Duration GATHER = Duration.ofMillis(20);
 
+  private static final Duration LOOK_AFTER_KERNEL = Duration.ofSeconds(30);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final NetworkLayout layout;
@@ -74,23 +76,34 @@ final class ServiceProxy implements AutoCloseable {
 
   /// Runs [#step] on a virtual thread until this is closed.
   void start() {
-    Thread.ofVirtual().name("service-proxy").start(this::run);
+    Loop.start("service-proxy", this::awaitAndStep);
   }
 
-  private void run() {
+  private boolean awaitAndStep() throws InterruptedException {
+    if (!awaitSomethingNew()) {
+      return false;
+    }
     try {
-      while (awaitSomethingNew()) {
-        try {
-          step();
-          rest(GATHER);
-        } catch (IOException e) {
-          LOG.error("the rules of Services cannot be applied: {}", e.getMessage());
-          rest(PAUSE_AFTER_FAILURE);
-          wake();
-        }
+      if (hasWork()) {
+        step();
+        rest(GATHER);
+      } else {
+        lookAfterKernel();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.error("the rules of Services cannot be applied: {}", e.getMessage());
+      rest(PAUSE_AFTER_FAILURE);
+    }
+    return true;
+  }
+
+  /// Others flush rules that are not theirs, as a reload of the machine's own firewall does: then
+  /// all are applied anew.
+  void lookAfterKernel() throws IOException {
+    var table = layout.footprint().table();
+    if (applied.isPresent() && !kernel.has(table)) {
+      LOG.warn("somebody removed the nftables table {}: it is made anew", table);
+      applied = Optional.empty();
     }
   }
 
@@ -157,7 +170,16 @@ final class ServiceProxy implements AutoCloseable {
     }
   }
 
+  /// A Service that cannot be understood keeps the rules that it had and harms no other.
   private void look(ObjectKey key) {
+    try {
+      lookAt(key);
+    } catch (RuntimeException e) {
+      LOG.error("the rules of Service {} cannot be made", key, e);
+    }
+  }
+
+  private void lookAt(ObjectKey key) {
     var rules =
         services
             .get(key)
@@ -237,12 +259,15 @@ final class ServiceProxy implements AutoCloseable {
     }
   }
 
+  /// Waits for work, or until it is time to look after the kernel.
+  ///
   /// @return false when this was closed
   private boolean awaitSomethingNew() throws InterruptedException {
     lock.lock();
     try {
-      while (!closed && !hasWork()) {
-        somethingNew.await();
+      var left = LOOK_AFTER_KERNEL.toNanos();
+      while (!closed && !hasWork() && left > 0) {
+        left = somethingNew.awaitNanos(left);
       }
       return !closed;
     } finally {
@@ -251,7 +276,13 @@ final class ServiceProxy implements AutoCloseable {
   }
 
   private boolean hasWork() {
-    return heardAll.getAsBoolean() && (applied.isEmpty() || hostPortsTouched || !touched.isEmpty());
+    lock.lock();
+    try {
+      return heardAll.getAsBoolean()
+          && (applied.isEmpty() || hostPortsTouched || !touched.isEmpty());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void rest(Duration time) throws InterruptedException {

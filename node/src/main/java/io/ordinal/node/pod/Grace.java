@@ -1,8 +1,9 @@
 package io.ordinal.node.pod;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How long containers are given to end by themselves.
 final class Grace {
@@ -19,17 +20,10 @@ final class Grace {
     return Duration.ofSeconds(wanted == null ? USUAL : wanted);
   }
 
-  /// A probe may have a grace of its own; the startup probe's goes first as it is the one that
-  /// fails first.
-  static Duration ofFailedProbe(Pod pod, Container container) {
-    for (var probe :
-        new io.fabric8.kubernetes.api.model.Probe[] {
-          container.getStartupProbe(), container.getLivenessProbe()
-        }) {
-      if (probe != null && probe.getTerminationGracePeriodSeconds() != null) {
-        return Duration.ofSeconds(probe.getTerminationGracePeriodSeconds());
-      }
-    }
-    return of(pod);
+  /// A probe that failed may have a grace of its own.
+  static Duration ofFailed(@Nullable Probe probe, Pod pod) {
+    return probe == null || probe.getTerminationGracePeriodSeconds() == null
+        ? of(pod)
+        : Duration.ofSeconds(probe.getTerminationGracePeriodSeconds());
   }
 }

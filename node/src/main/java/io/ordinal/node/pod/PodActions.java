@@ -38,7 +38,7 @@ final class PodActions {
       case Action.StartContainer start -> starts.perform(start, pod, view, memory);
       case Action.StopContainer stop -> stopContainer(stop, pod);
       case Action.StopSandbox(String id) -> quietly(() -> parts.runtime().stopSandbox(id));
-      case Action.RemoveContainer(String id) -> quietly(() -> parts.runtime().removeContainer(id));
+      case Action.RemoveContainer(String id) -> removeContainer(id, view);
       case Action.RemoveSandbox(String id) -> quietly(() -> parts.runtime().removeSandbox(id));
       case Action.CleanUp _ -> cleanUp(memory);
       case Action.DeletePod _ -> deletePod(pod);
@@ -50,6 +50,14 @@ final class PodActions {
 
   private static Effect quietly(Runnable work) {
     work.run();
+    return NOTHING;
+  }
+
+  private Effect removeContainer(String id, RuntimeView view) {
+    parts.runtime().removeContainer(id);
+    view.containers().stream()
+        .filter(container -> container.id().equals(id))
+        .forEach(container -> parts.host().forget(identity, container));
     return NOTHING;
   }
 
@@ -83,8 +91,7 @@ final class PodActions {
     }
     try {
       var id = parts.runtime().runSandbox(parts.host().sandbox(pod, attempt));
-      var ips = parts.runtime().sandbox(id).map(SandboxStatus::ips).orElse(List.of());
-      parts.network().attached(pod, ips);
+      attached(pod, parts.runtime().sandbox(id));
       return PodState::sandboxMade;
     } catch (RuntimeFailure e) {
       if (e.kind() == RuntimeFailure.Kind.INTERRUPTED) {
@@ -96,6 +103,11 @@ final class PodActions {
       var trouble = next("FailedCreatePodSandBox", e.words(), memory.trouble());
       return state -> state.trouble(trouble);
     }
+  }
+
+  /// The pod's sandbox runs: its host ports lead to it.
+  void attached(Pod pod, Optional<SandboxStatus> sandbox) {
+    parts.network().attached(pod, sandbox.map(SandboxStatus::ips).orElse(List.of()));
   }
 
   private Effect stopContainer(Action.StopContainer stop, Pod pod) {

@@ -38,6 +38,9 @@ public interface PodHost {
   /// What a container that ended left behind as its termination message, `""` for nothing.
   String lastWords(PodIdentity pod, ContainerStatus container);
 
+  /// Removes the files of one container that was removed: its logs, its termination message.
+  void forget(PodIdentity pod, ContainerStatus container);
+
   /// Undoes [#prepare], by what is on the disk alone. Containers' logs stay until [#forget].
   void cleanUp(PodIdentity pod) throws InterruptedException;
 

@@ -38,9 +38,13 @@ public final class PodPlanner {
 
   private PodPlan plan() {
     o.deadline().ifPresent(this::heedDeadline);
-    if (!draft.isEmpty()) {
-      return draft.done();
+    if (draft.isEmpty() && !o.inFlight().contains("fail")) {
+      goOn();
     }
+    return draft.done();
+  }
+
+  private void goOn() {
     var sandbox = o.runtime().current();
     if (sandbox.isPresent() && usable(sandbox.get())) {
       containers(sandbox.get().id());
@@ -48,14 +52,13 @@ public final class PodPlanner {
     } else {
       newSandbox();
     }
-    return draft.done();
   }
 
   private void heedDeadline(Instant deadline) {
     if (deadline.isAfter(o.now())) {
       draft.lookAgainAt(deadline);
     } else {
-      draft.add(new Action.Fail(DEADLINE));
+      perform(new Action.Fail(DEADLINE));
     }
   }
 
@@ -191,22 +194,22 @@ public final class PodPlanner {
     var hash = running.annotations().get(Annotations.HASH);
     if (hash != null && !hash.equals(Annotations.hash(container))) {
       stop(
-          container,
           running,
-          "Container " + container.getName() + " definition changed, will be restarted");
+          "Container " + container.getName() + " definition changed, will be restarted",
+          Grace.of(o.pod()));
     } else if (!o.alive(running)) {
-      var probe = o.started(running) ? "liveness" : "startup";
+      boolean started = o.started(running);
+      var probe = started ? container.getLivenessProbe() : container.getStartupProbe();
       stop(
-          container,
           running,
-          "Container " + container.getName() + " failed " + probe + " probe, will be restarted");
+          "Container %s failed %s probe, will be restarted"
+              .formatted(container.getName(), started ? "liveness" : "startup"),
+          Grace.ofFailed(probe, o.pod()));
     }
   }
 
-  private void stop(Container container, ContainerStatus running, String message) {
-    perform(
-        new Action.StopContainer(
-            running.id(), running.name(), message, Grace.ofFailedProbe(o.pod(), container)));
+  private void stop(ContainerStatus running, String message, Duration grace) {
+    perform(new Action.StopContainer(running.id(), running.name(), message, grace));
   }
 
   private void start(Container container, String sandboxId) {

@@ -54,6 +54,7 @@ public final class PodWorker {
   private volatile RuntimeView view = RuntimeView.EMPTY;
   private List<Instant> looks = new ArrayList<>();
   private Instant nextRefresh = Instant.EPOCH;
+  private boolean adopted;
 
   /// `wake` asks for a step soon; it may be called from any thread.
   public PodWorker(Pod pod, PodParts parts, Runnable wake) {
@@ -213,7 +214,17 @@ public final class PodWorker {
       var before = view;
       view = reader.read();
       if (!view.equals(before)) looks.clear();
+      adoptSandbox();
     }
+  }
+
+  /// A sandbox of before this agent: the network knows nothing of it yet.
+  private void adoptSandbox() {
+    if (adopted || gone) {
+      return;
+    }
+    adopted = true;
+    if (view.current().isPresent()) actions.attached(pod, view.current());
   }
 
   private void beginCounting() {
@@ -301,7 +312,7 @@ public final class PodWorker {
     } catch (RuntimeFailure | KubernetesClientException e) {
       log.warn("pod {}: {}: {}", identity.display(), key, e.getMessage());
       effect = memory -> memory.pauseAfterFailure(parts.steady().instant().plus(AFTER_FAILURE));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("pod {}: {}", identity.display(), key, e);
       effect = memory -> memory.pauseAfterFailure(parts.steady().instant().plus(AFTER_FAILURE));
     } finally {
@@ -369,14 +380,15 @@ public final class PodWorker {
               .prober()
               .ask(new Prober.Question(due.container(), due.containerId(), address, due.probe()));
     } catch (InterruptedException e) {
-      answer = Prober.Answer.bad("given up");
+      answer = Prober.Answer.none("given up");
     }
-    if (!answer.good()) {
-      var message = due.role() + " probe failed: " + answer.output();
+    if (answer.outcome() != Prober.Outcome.GOOD) {
+      boolean bad = answer.outcome() == Prober.Outcome.BAD;
+      var message = due.role() + " probe " + (bad ? "failed: " : "errored: ") + answer.output();
       parts.events().warning(pod, due.container().getName(), "Unhealthy", message);
     }
-    boolean good = answer.good();
-    return memory -> memory.probes.note(due, good, parts.steady().instant());
+    var outcome = answer.outcome();
+    return memory -> memory.probes.note(due, outcome, parts.steady().instant());
   }
 
   /// Writes the status if it says something new.

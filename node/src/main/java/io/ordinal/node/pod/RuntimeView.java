@@ -7,6 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the runtime holds of one pod.
 ///
@@ -64,6 +67,13 @@ public record RuntimeView(
   public Optional<ContainerStatus> here(String name) {
     return latest(name)
         .filter(c -> current().filter(s -> s.id().equals(c.sandboxId())).isPresent());
+  }
+
+  /// The ids of all that it holds.
+  public Set<String> ids() {
+    return Stream.concat(
+            sandboxes.stream().map(SandboxStatus::id), containers.stream().map(ContainerStatus::id))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Containers whose process runs or may be about to.

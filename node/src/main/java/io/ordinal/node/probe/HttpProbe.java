@@ -25,7 +25,6 @@ import javax.net.ssl.TrustManager;
 ///
 /// 200 to 399 is good. A redirect within the host is followed, one elsewhere is good as it is.
 public final class HttpProbe {
-  private static final int LARGEST_BODY = 10 << 10;
   private static final int MOST_REDIRECTS = 10;
 
   private HttpProbe() {}
@@ -64,11 +63,11 @@ public final class HttpProbe {
           return Answer.bad("HTTP probe failed with statuscode: " + reply.status());
         }
         if (reply.status() < 300 || reply.location().isEmpty()) {
-          return new Answer(true, reply.body());
+          return Answer.of(true, reply.body());
         }
         var next = uri.resolve(reply.location());
         if (!uri.getHost().equals(next.getHost())) {
-          return new Answer(true, "Probe terminated redirects");
+          return Answer.of(true, "Probe terminated redirects");
         }
         uri = next;
       } catch (SocketTimeoutException e) {
@@ -95,8 +94,7 @@ public final class HttpProbe {
       try (var socket = connect(uri, millis)) {
         socket.setSoTimeout(millis);
         socket.getOutputStream().write(request(uri, headers).getBytes(StandardCharsets.UTF_8));
-        var bytes = socket.getInputStream().readNBytes(LARGEST_BODY);
-        return parse(new String(bytes, StandardCharsets.UTF_8));
+        return parse(new String(HttpReply.read(socket.getInputStream()), StandardCharsets.UTF_8));
       }
     }
 

@@ -66,12 +66,11 @@ public final class LiveProber implements Prober {
       var command = question.probe().getExec().getCommand();
       var result = runtime.execSync(question.containerId(), command, timeout);
       var output = result.stdout() + result.stderr();
-      return new Answer(result.exitCode() == 0, output);
+      return Answer.of(result.exitCode() == 0, output);
     } catch (RuntimeFailure e) {
-      return Answer.bad(
-          e.kind() == Kind.TIMEOUT
-              ? "command timed out after " + timeout.toSeconds() + "s"
-              : e.words());
+      return e.kind() == Kind.TIMEOUT
+          ? Answer.bad("command timed out after " + timeout.toSeconds() + "s")
+          : Answer.none(e.words());
     }
   }
 

@@ -132,18 +132,22 @@ public final class ProbeBook {
     };
   }
 
-  /// Notes an answer, and when to ask again.
-  public void note(Due due, boolean good, Instant now) {
+  /// Notes an answer, and when to ask again. No answer changes nothing of what is known.
+  public void note(Due due, Prober.Outcome answer, Instant now) {
     var page = pages.get(due.container().getName());
     var track = page == null ? null : page.tracks.get(due.role());
     if (page == null || track == null || !page.containerId.equals(due.containerId())) {
       return;
     }
     track.underWay = false;
-    track.good = good ? track.good + 1 : 0;
-    track.bad = good ? 0 : track.bad + 1;
     var next = track.next.plus(seconds(due.probe().getPeriodSeconds(), 10));
     track.next = next.isAfter(now) ? next : now.plus(seconds(due.probe().getPeriodSeconds(), 10));
+    if (answer == Prober.Outcome.NO_ANSWER) {
+      return;
+    }
+    boolean good = answer == Prober.Outcome.GOOD;
+    track.good = good ? track.good + 1 : 0;
+    track.bad = good ? 0 : track.bad + 1;
     if (good && track.good >= orElse(due.probe().getSuccessThreshold(), 1)) {
       track.outcome = Outcome.GOOD;
     } else if (!good && track.bad >= orElse(due.probe().getFailureThreshold(), 3)) {

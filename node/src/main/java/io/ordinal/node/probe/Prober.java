@@ -13,14 +13,37 @@ public interface Prober {
   /// @param podAddress where its ports are
   record Question(Container container, String containerId, String podAddress, Probe probe) {}
 
+  /// What came of it.
+  enum Outcome {
+    GOOD,
+    BAD,
+    /// The container could not be asked: that says nothing about it.
+    NO_ANSWER
+  }
+
   /// The answer; `output` goes into the event when it is bad.
-  record Answer(boolean good, String output) {
+  record Answer(Outcome outcome, String output) {
     /// A good one.
-    public static final Answer GOOD = new Answer(true, "");
+    public static final Answer GOOD = new Answer(Outcome.GOOD, "");
+
+    /// One that the container gave.
+    public static Answer of(boolean good, String output) {
+      return new Answer(good ? Outcome.GOOD : Outcome.BAD, output);
+    }
 
     /// A bad one.
     public static Answer bad(String output) {
-      return new Answer(false, output);
+      return new Answer(Outcome.BAD, output);
+    }
+
+    /// None at all.
+    public static Answer none(String why) {
+      return new Answer(Outcome.NO_ANSWER, why);
+    }
+
+    /// True for a good one.
+    public boolean good() {
+      return outcome == Outcome.GOOD;
     }
   }
 

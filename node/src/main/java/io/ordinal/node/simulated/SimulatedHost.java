@@ -120,6 +120,9 @@ public final class SimulatedHost implements PodHost {
   }
 
   @Override
+  public void forget(PodIdentity pod, ContainerStatus container) {}
+
+  @Override
   public void cleanUp(PodIdentity pod) {}
 
   @Override

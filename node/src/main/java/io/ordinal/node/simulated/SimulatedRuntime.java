@@ -311,6 +311,18 @@ public final class SimulatedRuntime implements ContainerRuntime {
     return !changed.isEmpty();
   }
 
+  /// Waits until something is due; what is planned meanwhile may be due earlier.
+  synchronized void awaitDue() throws InterruptedException {
+    while (true) {
+      var next = agenda.peek();
+      var left = next == null ? null : Duration.between(steady.instant(), next.at());
+      if (left != null && !left.isPositive()) {
+        return;
+      }
+      wait(left == null ? 0 : Math.max(1, left.plusNanos(999_999).toMillis()));
+    }
+  }
+
   /// When something is due next.
   public synchronized Optional<Instant> next() {
     return Optional.ofNullable(agenda.peek()).map(Due::at);

@@ -3,7 +3,6 @@ package io.ordinal.node.volume;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the volumes of pods, keeps them fresh, and takes them away (contract M7).
 public final class Volumes {
@@ -114,19 +112,14 @@ public final class Volumes {
     boolean fresh = !Files.exists(path);
     Files.createDirectories(path);
     if ("Memory".equals(volume.getEmptyDir().getMedium())) {
-      fresh |= Mounts.tmpfs(path, "mode=0777" + size(volume.getEmptyDir().getSizeLimit()));
+      var size = MemoryVolumes.size(volume.getEmptyDir(), pod).map(bytes -> ",size=" + bytes);
+      fresh |= Mounts.tmpfs(path, "mode=0777" + size.orElse(""));
     }
     if (fresh) {
       Files.setAttribute(path, "unix:mode", 0777);
       own(path, pod);
     }
     return path;
-  }
-
-  private static String size(@Nullable Quantity limit) {
-    return limit == null || limit.getNumericalAmount().signum() == 0
-        ? ""
-        : ",size=" + limit.getNumericalAmount().toBigInteger();
   }
 
   private static void own(Path path, Pod pod) throws IOException {

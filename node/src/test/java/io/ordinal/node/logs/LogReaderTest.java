@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,6 +103,19 @@ class LogReaderTest {
       runs.set(false);
       assertThat(reader.poll()).isNull();
       assertThat(reader.ended()).isTrue();
+    }
+  }
+
+  @Test
+  void aRemovedContainersLogsGoWithIt() throws IOException {
+    var container = Files.createDirectory(folder.resolve("web"));
+    for (var name : List.of("1.log", "1.log.20260101-000000", "1.log.20260101-000001.gz")) {
+      Files.writeString(container.resolve(name), "");
+    }
+    Files.writeString(container.resolve("11.log"), "");
+    LogFiles.delete(folder, "web", 1);
+    try (var left = Files.list(container)) {
+      assertThat(left).containsExactly(container.resolve("11.log"));
     }
   }
 

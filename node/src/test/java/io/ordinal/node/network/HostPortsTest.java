@@ -25,7 +25,7 @@ class HostPortsTest {
               Some.layout(),
               new ServiceInformers(
                   new Informer<>(Service.class), new Informer<>(EndpointSlice.class), () -> true),
-              _ -> {},
+              new Nft(),
               (_, _) -> {}),
           (about, _, reason, message) -> told.add(about.getName() + " " + reason + " " + message));
 

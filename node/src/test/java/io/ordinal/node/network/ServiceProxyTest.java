@@ -21,19 +21,53 @@ class ServiceProxyTest {
   private final Informer<EndpointSlice> slices = new Informer<>(EndpointSlice.class);
   private final AtomicBoolean heardAll = new AtomicBoolean(true);
   private final AtomicBoolean kernelRefuses = new AtomicBoolean();
+  private final AtomicBoolean flushed = new AtomicBoolean();
   private final List<String> scripts = new ArrayList<>();
   private final ServiceProxy proxy =
       new ServiceProxy(
           Some.layout(),
           new ServiceInformers(services, slices, heardAll::get),
-          this::take,
+          new Kernel(),
           (_, _) -> {});
 
-  private void take(String script) throws IOException {
-    if (kernelRefuses.get()) {
-      throw new IOException("no");
+  /// Notes what it is told, and may have lost it.
+  private final class Kernel implements PacketFilter {
+    @Override
+    public void apply(String script) throws IOException {
+      if (kernelRefuses.get()) {
+        throw new IOException("no");
+      }
+      scripts.add(script);
+      flushed.set(false);
     }
-    scripts.add(script);
+
+    @Override
+    public boolean has(String table) {
+      return !flushed.get();
+    }
+  }
+
+  @Test
+  void rulesThatSomebodyFlushedAreAppliedAgain() throws IOException {
+    apply("web", 80, ONE);
+    proxy.step();
+    proxy.lookAfterKernel();
+    assertThat(proxy.step()).as("nothing was lost").isFalse();
+    flushed.set(true);
+    proxy.lookAfterKernel();
+    assertThat(proxy.step()).isTrue();
+    assertThat(scripts).hasSize(2);
+    assertThat(scripts.getLast()).contains("delete table", "10.1.1.2:8080");
+  }
+
+  @Test
+  void aServiceThatCannotBeUnderstoodHarmsNoOther() throws IOException {
+    var broken = service("broken", 81);
+    broken.getSpec().setPorts(null);
+    services.apply(broken);
+    apply("web", 80, ONE);
+    assertThat(proxy.step()).isTrue();
+    assertThat(scripts.getLast()).contains("10.1.1.2:8080");
   }
 
   @Test

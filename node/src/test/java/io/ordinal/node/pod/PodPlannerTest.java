@@ -165,6 +165,37 @@ class PodPlannerTest {
   }
 
   @Test
+  void aFailedProbeHasItsOwnGrace() {
+    var scene = Scene.of("web").sandbox(0, true).running("web").probes("web", true, false, true);
+    scene.pod(p ->
+        p.editSpec()
+            .editFirstContainer()
+            .withNewStartupProbe()
+            .withTerminationGracePeriodSeconds(5L)
+            .endStartupProbe()
+            .withNewLivenessProbe()
+            .withTerminationGracePeriodSeconds(9L)
+            .endLivenessProbe()
+            .endContainer()
+            .endSpec());
+    assertThat(scene.plan().actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.StopContainer.class,
+            stop -> assertThat(stop.grace()).isEqualTo(Duration.ofSeconds(9)));
+  }
+
+  @Test
+  void aPodIsFailedOnce() {
+    var scene =
+        Scene.of("web")
+            .sandbox(0, true)
+            .pod(p -> p.editSpec().withActiveDeadlineSeconds(3600L).endSpec())
+            .doing("fail");
+    assertThat(scene.keys()).isEmpty();
+  }
+
+  @Test
   void thePodsDeadlineEndsIt() {
     var scene =
         Scene.of("web")

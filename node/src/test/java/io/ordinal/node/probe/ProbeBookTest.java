@@ -31,7 +31,7 @@ class ProbeBookTest {
   private List<Role> ask(Container container, long seconds, boolean good) {
     var now = START.plusSeconds(seconds);
     var due = book.due(container, running("c1"), false, now);
-    due.forEach(probe -> book.note(probe, good, now));
+    due.forEach(probe -> book.note(probe, good ? Prober.Outcome.GOOD : Prober.Outcome.BAD, now));
     return due.stream().map(ProbeBook.Due::role).toList();
   }
 
@@ -98,6 +98,22 @@ class ProbeBookTest {
     var web = new ContainerBuilder().withName("web").withReadinessProbe(probe(0, 1, 1)).build();
     assertThat(book.due(web, running("c1"), false, START)).hasSize(1);
     assertThat(book.due(web, running("c1"), false, START.plusSeconds(9))).isEmpty();
+  }
+
+  /// The runtime was away for a moment, not the container.
+  @Test
+  void noAnswerNeitherFailsNorMends() {
+    var web = new ContainerBuilder().withName("web").withLivenessProbe(probe(0, 1, 2)).build();
+    ask(web, 0, false);
+    for (int second = 1; second < 9; second++) {
+      var now = START.plusSeconds(second);
+      var due = book.due(web, running("c1"), false, now);
+      assertThat(due).hasSize(1);
+      due.forEach(probe -> book.note(probe, Prober.Outcome.NO_ANSWER, now));
+    }
+    assertThat(book.summary(web, running("c1")).alive()).isTrue();
+    ask(web, 9, false);
+    assertThat(book.summary(web, running("c1")).alive()).isFalse();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.ordinal.controllers.select;
+package io.ordinal.kube;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
