@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
-# The tests that need real containers: last, because they are the slowest. Only root may make namespaces.
+# The slow tests and those that need real containers: last. Only root may make namespaces.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/jdk.sh
 . scripts/packages.sh
+run_tests() {
+  mvn --batch-mode --no-transfer-progress -Dsurefire.failIfNoSpecifiedTests=false -Dtests.excluded= "-Dtests.groups=$1" test
+}
 if [ "$(id -u)" != 0 ]; then
+  if [ "${CI:-}" = true ]; then
+    echo "check: CI must run the tests with real containers, and they need root" >&2
+    exit 3
+  fi
+  run_tests slow
   echo "check: not root: the tests with real containers were left out" >&2
   exit 0
 fi
@@ -14,5 +22,5 @@ if [ -n "$missing" ]; then
   echo "check: real containers need these packages: $missing" >&2
   exit 3
 fi
-mvn --batch-mode --no-transfer-progress -Dsurefire.failIfNoSpecifiedTests=false -Dtests.excluded= -Dtests.groups=containers test
+run_tests 'containers | slow'
 e2e/run.sh
