@@ -25,9 +25,9 @@ final class Residence {
     this.stored = stored;
   }
 
-  /// Decides what this start means, and lets volumes follow a folder that was moved. What is decided
-  /// is to be written once the start has come far enough to be one: a wrong port must not bind the
-  /// user to the options beside it.
+  /// Decides what this start means, and lets volumes follow a folder that was moved. What is
+  /// decided is to be written once the start has come far enough to be one: a wrong port must not
+  /// bind the user to the options beside it.
   ///
   /// @throws UserError when it must not be started, with what to do
   Settings settle(ClusterConfig config) {

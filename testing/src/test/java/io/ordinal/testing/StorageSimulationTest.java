@@ -201,7 +201,7 @@ class StorageSimulationTest {
     try (var world = threeNodes(1)) {
       world.settle();
       world.admin.storage().v1().storageClasses().withName("standard").delete();
-      world.restartControllers();
+      world.cluster.restartControllers();
       world.settle();
       assertThat(world.admin.storage().v1().storageClasses().list().getItems())
           .isNotEmpty()
