@@ -94,7 +94,7 @@ public final class Cluster implements AutoCloseable {
       settings.writeIfNew(data);
       nodes.start(plane, port);
       nodes.streams().ifPresent(streams::arrived);
-      new Readiness(plane, progress).await(layout.nodes().size());
+      new Readiness(plane, timing, progress).await(layout.nodes().size());
       nodesAreReady.set(true);
       return new Cluster(data, parts, nodes, plane, address);
     });

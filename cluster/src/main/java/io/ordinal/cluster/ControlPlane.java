@@ -49,7 +49,13 @@ public final class ControlPlane implements AutoCloseable {
     return api;
   }
 
-  /// A client of a part of this cluster. In a stepped cluster its streams move with [#step()].
+  /// A client of a part of this cluster, which reads only kinds that it names itself. In a stepped
+  /// cluster its streams move with [#step()].
+  public KubernetesClient clientOfPart(User user) {
+    return new Door(api::handle, delivery).clientOfPart(user);
+  }
+
+  /// A client of this cluster. In a stepped cluster its streams move with [#step()].
   public KubernetesClient clientFor(User user) {
     return new Door(api::handle, delivery).clientFor(user);
   }
@@ -70,7 +76,7 @@ public final class ControlPlane implements AutoCloseable {
   /// The client of a part by its upstream name, with that part's own identity: `kube-scheduler`, or
   /// the name of a controller.
   public KubernetesClient part(String name) {
-    return clientFor(identity(name));
+    return clientOfPart(identity(name));
   }
 
   /// Carries what has arrived on the streams of stepped clients; answers whether anything had.

@@ -1,8 +1,7 @@
 package io.ordinal.cluster;
 
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.ordinal.kube.Informers;
 import io.ordinal.server.User;
 import java.time.Duration;
 import java.util.Set;
@@ -16,36 +15,28 @@ final class Readiness {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ControlPlane plane;
+  private final Timing timing;
   private final Progress progress;
 
-  Readiness(ControlPlane plane, Progress progress) {
+  Readiness(ControlPlane plane, Timing timing, Progress progress) {
     this.plane = plane;
+    this.timing = timing;
     this.progress = progress;
   }
 
   void await(int nodes) throws InterruptedException {
     var missing = new CountDownLatch(nodes);
     Set<String> ready = ConcurrentHashMap.newKeySet();
-    try (var client = plane.threadedClientFor(User.admin());
-        var _ =
-            client
-                .nodes()
-                .watch(
-                    new Watcher<Node>() {
-                      @Override
-                      public void eventReceived(Action action, Node node) {
-                        var name = node.getMetadata().getName();
-                        if (isReady(node) && ready.add(name)) {
-                          progress.say(name + ": Ready");
-                          missing.countDown();
-                        }
-                      }
-
-                      @Override
-                      public void onClose(WatcherException cause) {
-                        // The wait below ends by itself.
-                      }
-                    })) {
+    try (var client = plane.clientOfPart(User.admin());
+        var informers = new Informers(client, timing.steady(), timing.random())) {
+      informers
+          .of(Node.class)
+          .onChange((_, node) -> {
+            if (node == null || !isReady(node) || !ready.add(node.getMetadata().getName())) return;
+            progress.say(node.getMetadata().getName() + ": Ready");
+            missing.countDown();
+          });
+      informers.start();
       if (missing.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) return;
     }
     throw new UserError(

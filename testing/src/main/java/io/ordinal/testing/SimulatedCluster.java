@@ -116,7 +116,7 @@ public final class SimulatedCluster implements AutoCloseable {
               return server.handle(request);
             },
             line)
-        .clientFor(User.node(node));
+        .clientOfPart(User.node(node));
   }
 
   /// One round: every part that has something to do does a bounded piece of it, in an order that

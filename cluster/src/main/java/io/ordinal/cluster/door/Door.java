@@ -20,10 +20,15 @@ public final class Door {
   /// Nobody listens there: requests never leave the process.
   private static final String NOWHERE = "https://kubernetes.default.svc/";
 
-  /// One for all clients: what it learns about a type (milliseconds each) is learned once. The
-  /// parts say which type they read, so that no class path need be searched for kinds.
-  private static final KubernetesSerialization SERIALIZATION =
+  /// One for all parts: what it learns about a type (milliseconds each) is learned once. The parts
+  /// say which type they read, so that no class path need be searched for kinds.
+  private static final KubernetesSerialization TYPED =
       new KubernetesSerialization(new ObjectMapper(), false);
+
+  /// Made when somebody first loads objects of kinds that only their text names.
+  private static final class AnyKind {
+    static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+  }
 
   private final Function<ApiRequest, ApiResponse> server;
   private final Delivery delivery;
@@ -37,10 +42,19 @@ public final class Door {
 
   /// A client that acts as this user.
   public KubernetesClient clientFor(User user) {
+    return client(user, AnyKind.SERIALIZATION);
+  }
+
+  /// A client for a part of the cluster, which reads only kinds that it names itself.
+  public KubernetesClient clientOfPart(User user) {
+    return client(user, TYPED);
+  }
+
+  private KubernetesClient client(User user, KubernetesSerialization serialization) {
     return new KubernetesClientBuilder()
         .withConfig(config())
         .withHttpClientFactory(new Factory(this, user))
-        .withKubernetesSerialization(SERIALIZATION)
+        .withKubernetesSerialization(serialization)
         .build();
   }
 

@@ -102,7 +102,7 @@ public final class ContainerNodes implements Nodes {
   @Override
   public void start(ControlPlane plane, int apiPort) {
     var runtime = runtime();
-    var proxyClient = plane.clientFor(User.part("system:kube-proxy"));
+    var proxyClient = plane.clientOfPart(User.part("system:kube-proxy"));
     var informers = new Informers(proxyClient, timing.steady(), timing.random());
     var events = parts.add(new Events(proxyClient, "ordinal-network", timing.wall()));
     ClusterServices.wanted(layout, apiPort).forEach(object -> Ensure.present(plane, object));
@@ -122,7 +122,7 @@ public final class ContainerNodes implements Nodes {
                 timing.wall(),
                 timing.steady(),
                 timing.random());
-        var client = plane.clientFor(User.node(link.node()));
+        var client = plane.clientOfPart(User.node(link.node()));
         agents.add(parts.add(NodeAgent.start(client, configOf(link), nodeParts)));
       }
     } catch (IOException e) {

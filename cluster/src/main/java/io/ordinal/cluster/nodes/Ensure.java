@@ -11,7 +11,7 @@ final class Ensure {
 
   /// Creates the object where it is missing, and replaces what another start of Ordinal has left.
   static void present(ControlPlane plane, HasMetadata object) {
-    try (var client = plane.clientFor(User.admin())) {
+    try (var client = plane.clientOfPart(User.admin())) {
       var resource = client.resource(object);
       var present = resource.get();
       if (present == null) {

@@ -58,7 +58,7 @@ public final class SimulatedNodes implements Nodes {
       var machine = new SimulatedMachine(link.node(), node.size().orElseThrow());
       parts.add(
           NodeAgent.start(
-              plane.clientFor(User.node(link.node())), node, partsOf(runtime, machine)));
+              plane.clientOfPart(User.node(link.node())), node, partsOf(runtime, machine)));
     }
   }
 
