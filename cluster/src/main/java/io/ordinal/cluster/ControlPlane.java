@@ -67,7 +67,9 @@ public final class ControlPlane implements AutoCloseable {
         : Controllers.start(this::part, config, timing.wall(), timing.steady(), timing.random());
   }
 
-  private KubernetesClient part(String name) {
+  /// The client of a part by its upstream name, with that part's own identity: `kube-scheduler`, or
+  /// the name of a controller.
+  public KubernetesClient part(String name) {
     return clientFor(identity(name));
   }
 
@@ -78,7 +80,11 @@ public final class ControlPlane implements AutoCloseable {
 
   /// Who a part is, by the name that upstream gives it.
   private static User identity(String part) {
-    return part.startsWith("kube-") ? User.part("system:" + part) : User.controller(part);
+    return switch (part) {
+      case "kube-controller-manager" -> User.controllerManager();
+      case "kube-scheduler" -> User.part("system:kube-scheduler");
+      default -> User.controller(part);
+    };
   }
 
   private static Executor executor(Timing timing) {

@@ -58,6 +58,12 @@ public record User(String name, String uid, Set<String> groups, Map<String, List
     return new User(account.name, "", groups, Map.of());
   }
 
+  /// The controllers in this process where they act as one: for the informers that all share.
+  public static User controllerManager() {
+    return new User(
+        "system:kube-controller-manager", "", Set.of(CONTROLLERS, AUTHENTICATED), Map.of());
+  }
+
   /// A service account with the uid and the extra facts that its token proved.
   public static User serviceAccount(
       String namespace, String name, String uid, Map<String, List<String>> extra) {

@@ -65,16 +65,11 @@ final class ControllersWorld implements AutoCloseable {
 
   private Controllers freshControllers() {
     return Controllers.create(
-        this::clientOf,
+        plane::part,
         new ControllersConfig("root ca", directories),
         clock,
         clock.steady(),
         new Random(random.nextLong()));
-  }
-
-  private KubernetesClient clientOf(String part) {
-    return plane.clientFor(
-        part.startsWith("kube-") ? User.part("system:" + part) : User.controller(part));
   }
 
   /// Something that must hold after every step.

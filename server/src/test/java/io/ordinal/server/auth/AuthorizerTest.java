@@ -31,7 +31,8 @@ class AuthorizerTest {
     "impostor, list, '', secrets, false",
     "namesake, get, '', secrets, false",
     "namesake, create, authentication.k8s.io, selfsubjectreviews, true",
-    "managers, get, '', secrets, false"
+    "manager, list, '', secrets, true",
+    "stranger, get, '', secrets, false"
   })
   void identitiesMayDoWhatUpstreamLetsThem(
       String who, String verb, String group, String resource, boolean allowed) {
@@ -47,13 +48,14 @@ class AuthorizerTest {
       case "admin" -> User.admin();
       case "scheduler" -> User.part("system:kube-scheduler");
       case "node" -> User.node("node-1");
+      case "manager" -> User.controllerManager();
       case "controller" -> User.controller("statefulset-controller");
       case "account" -> User.serviceAccount("default", "robot", "", Map.of());
       // the name of a node without its group
       case "impostor" -> User.part("system:node:node-1");
       // accounts that a chart has made in kube-system, or a certificate, with a controller's name
       case "namesake" -> User.serviceAccount("kube-system", "statefulset-controller", "", Map.of());
-      case "managers" -> User.part("system:kube-controller-manager");
+      case "stranger" -> User.part("system:kube-controller-manager");
       default -> User.ANONYMOUS;
     };
   }
