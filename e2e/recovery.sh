@@ -88,6 +88,8 @@ restored_elsewhere() {
   up
   ok "the set is whole after a down" k rollout status sts/web --timeout=120s
   says "nothing of the pods was forgotten" '^orderly ' k get pods
+  ok "images are kept apart from a backup" ctr --address "$old/containerd.sock" --namespace k8s.io \
+    images export "$scratch/nginx.tar" docker.io/library/nginx:latest
   ok "backup" ordinal backup "$scratch/copy.db" --data "$data"
   says "restore says what to copy" "cp -a $old/volumes/pvc-[-0-9a-f]+ $new/volumes/pvc-" \
     ordinal restore "$scratch/copy.db" --data "$new"
@@ -100,6 +102,7 @@ restored_elsewhere() {
   rm -rf "$old"
   data=$new
   up
+  ok "its image is loaded again" ordinal image load "$scratch/nginx.tar" --data "$data"
   ok "the set is whole in the new folder" k rollout status sts/web --timeout=120s
   says "its data came along" '^kept-1$' k exec web-1 -- cat /usr/share/nginx/html/marker
   says "DNS answers" '10\.' k exec web-0 -- nslookup web-1.nginx.default.svc.cluster.local
