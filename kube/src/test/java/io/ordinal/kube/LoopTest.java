@@ -14,16 +14,10 @@ class LoopTest {
 
   private boolean step() throws Exception {
     steps++;
-    switch (thrown.poll()) {
-      case null -> {
-        return false;
-      }
-      case Error error -> throw error;
-      case Exception exception -> throw exception;
-      case Throwable _ -> {
-        return true;
-      }
-    }
+    var next = thrown.poll();
+    if (next instanceof Error error) throw error;
+    if (next instanceof Exception exception) throw exception;
+    return false;
   }
 
   @Test
