@@ -12,7 +12,14 @@ public record DataFolder(Path path) {
 
   /// Makes the folder, 0700, where it is missing.
   public static DataFolder open(Path path) {
-    PrivateFiles.folder(path);
+    try {
+      PrivateFiles.folder(path);
+    } catch (UncheckedIOException _) {
+      throw new UserError(
+          UserError.MACHINE,
+          "the data folder %s cannot be made: name one with --data that you may write to"
+              .formatted(path));
+    }
     return new DataFolder(path);
   }
 
