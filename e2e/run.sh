@@ -25,5 +25,8 @@ for each in "$kubectl" "$root"/build/kubectl/*/kubectl; do
   KUBECONFIG=$data/admin.conf e2e/guide.sh "$each"
   passed=$((passed + 1))
 done
-e2e/faults.sh "$data" "$kubectl"
-echo "$((passed + 1)) passed, 0 failed"
+e2e/faults.sh "$data" "$kubectl" 2
+e2e/refusals.sh "$data"
+clean_up
+e2e/disk-full.sh "$data-full" "$kubectl"
+echo "$((passed + 3)) passed, 0 failed"
