@@ -54,3 +54,21 @@ gone() {
     sleep 0.2
   done
 }
+
+# within MILLISECONDS SINCE DESCRIPTION PATTERN COMMAND...: the command prints a line that matches no later than that after SINCE,
+# a moment of `now`.
+within() {
+  local limit=$1 since=$2 what=$3 pattern=$4 late
+  shift 4
+  steps=$((steps + 1))
+  until output=$("$@" 2>&1) && grep -qE -- "$pattern" <<<"$output"; do
+    [ $(($(now) - since)) -lt $((limit * 5)) ] || fail "$what: '$*' should print /$pattern/ within $limit ms but printed: $output"
+    sleep 0.02
+  done
+  late=$(($(now) - since))
+  echo "$what: after $late ms"
+  [ $late -le "$limit" ] || fail "$what: after $late ms, and $limit are allowed"
+}
+
+# Milliseconds of a clock.
+now() { date +%s%3N; }

@@ -25,6 +25,9 @@ for each in "$kubectl" "$root"/build/kubectl/*/kubectl; do
   KUBECONFIG=$data/admin.conf e2e/guide.sh "$each"
   passed=$((passed + 1))
 done
-e2e/faults.sh "$data" "$kubectl"
+e2e/faults.sh "$data" "$kubectl" 2
+e2e/refusals.sh "$data"
+clean_up
 e2e/recovery.sh "$root/build/recovery" "$kubectl"
-echo "$((passed + 2)) passed, 0 failed"
+e2e/disk-full.sh "$data-full" "$kubectl"
+echo "$((passed + 4)) passed, 0 failed"

@@ -33,8 +33,15 @@ public record DataFolder(Path path) {
   /// Makes the folder, 0700, where it is missing.
   public static DataFolder open(Path path) {
     var data = new DataFolder(path);
-    PrivateFiles.folder(data.path());
-    return data;
+    try {
+      PrivateFiles.folder(data.path());
+      return data;
+    } catch (UncheckedIOException _) {
+      throw new UserError(
+          UserError.MACHINE,
+          "the data folder %s cannot be made: name one with --data that you may write to"
+              .formatted(path));
+    }
   }
 
   /// `/var/lib/ordinal` for root, `~/.ordinal` for everybody else.

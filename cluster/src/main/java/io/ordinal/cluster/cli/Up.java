@@ -2,6 +2,7 @@ package io.ordinal.cluster.cli;
 
 import io.ordinal.cluster.Cluster;
 import io.ordinal.cluster.ClusterConfig;
+import io.ordinal.cluster.ClusterConfig.RuntimeKind;
 import io.ordinal.cluster.DataFolder;
 import io.ordinal.cluster.Parts;
 import io.ordinal.cluster.PrivateFiles;
@@ -37,6 +38,7 @@ final class Up {
   }
 
   private int foreground(ClusterConfig config) {
+    refuseWithoutRoot(config);
     var data = DataFolder.open(config.data());
     refuseIfRunning(data);
     LogFiles.into(data.logs());
@@ -69,6 +71,7 @@ final class Up {
 
   /// Starts the cluster in a process of its own and returns when it is ready.
   int detach(ClusterConfig config) {
+    refuseWithoutRoot(config);
     var data = DataFolder.open(config.data());
     refuseIfRunning(data);
     PrivateFiles.folder(data.logs());
@@ -130,6 +133,14 @@ final class Up {
     config.nodes().ifPresent(nodes -> command.add("--nodes=" + nodes));
     config.runtime().ifPresent(runtime -> command.add("--runtime=" + runtime));
     return command;
+  }
+
+  private static void refuseWithoutRoot(ClusterConfig config) {
+    if (config.runtime() == RuntimeKind.CONTAINERD && !DataFolder.isRoot()) {
+      throw new UserError(
+          UserError.MACHINE,
+          "containers need root: run this as root, or without containers by --runtime simulated");
+    }
   }
 
   private static void refuseIfRunning(DataFolder data) {

@@ -1,0 +1,1 @@
+../testing/src/test/java/example/SizeOperatorTest.java
