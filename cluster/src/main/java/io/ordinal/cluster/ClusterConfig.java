@@ -57,6 +57,14 @@ public record ClusterConfig(
     data = DataFolder.real(data);
   }
 
+  /// The runtime that a start has: the one asked for, else what the data folder remembers, else
+  /// containerd.
+  public RuntimeKind runtimeToBe() {
+    return runtime
+        .or(() -> Settings.read(new DataFolder(data)).map(Settings::runtime))
+        .orElse(RuntimeKind.CONTAINERD);
+  }
+
   /// The name of the `index`-th logical node, counted from 0.
   public static String nodeName(int index) {
     return "node-" + (index + 1);

@@ -136,7 +136,7 @@ final class Up {
   }
 
   private static void refuseWithoutRoot(ClusterConfig config) {
-    if (config.runtime() == RuntimeKind.CONTAINERD && !DataFolder.isRoot()) {
+    if (config.runtimeToBe() == RuntimeKind.CONTAINERD && !DataFolder.isRoot()) {
       throw new UserError(
           UserError.MACHINE,
           "containers need root: run this as root, or without containers by --runtime simulated");
