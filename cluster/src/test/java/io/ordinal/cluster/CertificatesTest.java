@@ -10,6 +10,7 @@ import io.ordinal.server.http.HttpConfig;
 import io.ordinal.server.http.HttpServer;
 import io.ordinal.store.MemoryStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class CertificatesTest {
   void aRunningServerShowsTheRenewedCertificate() throws Exception {
     try (var plane = plane();
         var http = HttpServer.start(plane.api(), certificates.tls(), HttpConfig.USUAL)) {
-      var port = http.listen(new InetSocketAddress("127.0.0.1", 0));
+      var port = http.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       var first = shownAt(port);
       now = now.plus(Duration.ofDays(330));
       certificates.look(ADDRESS, http::renew);
