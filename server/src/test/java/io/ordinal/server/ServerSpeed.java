@@ -32,18 +32,6 @@ final class ServerSpeed {
   private static final Duration SPAN = Duration.ofSeconds(30);
   private static final String PODS = "/api/v1/namespaces/default/pods";
 
-  private static final String POD =
-      """
-      {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"default",
-        "labels":{"app":"web","apps.kubernetes.io/pod-index":"0","statefulset.kubernetes.io/pod-name":"%s"},
-        "ownerReferences":[{"apiVersion":"apps/v1","kind":"StatefulSet","name":"web","uid":"0-1","controller":true,"blockOwnerDeletion":true}]},
-       "spec":{"hostname":"%s","subdomain":"web","containers":[{"name":"web","image":"registry.example/web:1.27",
-         "env":[{"name":"A","value":"1"},{"name":"B","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}],
-         "resources":{"requests":{"cpu":"10m","memory":"16Mi"},"limits":{"memory":"32Mi"}},
-         "readinessProbe":{"httpGet":{"path":"/","port":80},"periodSeconds":5},
-         "volumeMounts":[{"name":"data","mountPath":"/data"}]}],
-        "volumes":[{"name":"data","emptyDir":{}}]}}
-      """;
   private static final String READY =
       """
       {"status":{"phase":"Running","podIP":"10.244.0.7","podIPs":[{"ip":"10.244.0.7"}],"hostIP":"10.0.0.1",
@@ -122,7 +110,7 @@ final class ServerSpeed {
       var number = next.incrementAndGet();
       var name = "web-" + number;
       var pod = PODS + "/" + name;
-      send("POST", PODS, "application/json", POD.formatted(name, name, name));
+      send("POST", PODS, "application/json", pod(name));
       send(
           "POST",
           pod + "/binding",
@@ -146,6 +134,21 @@ final class ServerSpeed {
           "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}");
       send("DELETE", pod, "application/json", "{\"gracePeriodSeconds\":0}");
     }
+  }
+
+  private static String pod(String name) {
+    return """
+    {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"default",
+      "labels":{"app":"web","apps.kubernetes.io/pod-index":"0","statefulset.kubernetes.io/pod-name":"%s"},
+      "ownerReferences":[{"apiVersion":"apps/v1","kind":"StatefulSet","name":"web","uid":"0-1","controller":true,"blockOwnerDeletion":true}]},
+     "spec":{"hostname":"%s","subdomain":"web","containers":[{"name":"web","image":"registry.example/web:1.27",
+       "env":[{"name":"A","value":"1"},{"name":"B","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}],
+       "resources":{"requests":{"cpu":"10m","memory":"16Mi"},"limits":{"memory":"32Mi"}},
+       "readinessProbe":{"httpGet":{"path":"/","port":80},"periodSeconds":5},
+       "volumeMounts":[{"name":"data","mountPath":"/data"}]}],
+      "volumes":[{"name":"data","emptyDir":{}}]}}
+    """
+        .formatted(name, name, name);
   }
 
   private void send(String method, String path, String contentType, String body) {
