@@ -45,7 +45,7 @@ public final class PrivateFiles {
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      sync(file.toAbsolutePath().getParent());
+      sync(file.toAbsolutePath().resolveSibling(""));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -18,12 +18,11 @@ public final class LogFiles {
 
   /// Deletes the log of one run, and what was rotated out of it.
   public static void delete(Path podFolder, String container, int attempt) throws IOException {
-    var log = file(podFolder, container, attempt);
-    if (!Files.isDirectory(log.getParent())) {
+    var folder = podFolder.resolve(container);
+    if (!Files.isDirectory(folder)) {
       return;
     }
-    var name = log.getFileName().toString();
-    try (var files = Files.newDirectoryStream(log.getParent(), name + "*")) {
+    try (var files = Files.newDirectoryStream(folder, attempt + ".log*")) {
       for (var file : files) Files.deleteIfExists(file);
     }
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads one pod's state from the runtime with as few calls as possible: two lists, and the details
 /// of what changed.
@@ -67,10 +68,12 @@ final class RuntimeReader {
 
   /// Its times as they are first heard of: whoever sets the clock later does not move them.
   private RuntimeView.Span span(ContainerStatus c) {
-    var before = spans.get(c.id());
-    boolean known = before != null && !before.started().equals(Instant.EPOCH);
-    return new RuntimeView.Span(
-        known ? before.started() : steady(c.startedAt()), steady(c.finishedAt()));
+    var started =
+        Optional.ofNullable(spans.get(c.id()))
+            .map(RuntimeView.Span::started)
+            .filter(before -> !before.equals(Instant.EPOCH))
+            .orElseGet(() -> steady(c.startedAt()));
+    return new RuntimeView.Span(started, steady(c.finishedAt()));
   }
 
   private Instant steady(Instant time) {

@@ -19,6 +19,11 @@ class HttpReplyTest {
     public int read() {
       throw new AssertionError("read on after the reply's end");
     }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) {
+      return read();
+    }
   }
 
   @ParameterizedTest

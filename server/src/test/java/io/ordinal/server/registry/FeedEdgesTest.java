@@ -15,6 +15,7 @@ import io.ordinal.store.Value;
 import io.ordinal.store.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -120,8 +121,7 @@ class FeedEdgesTest {
       }
       try (var events = api.watch(MAPS)) {
         for (var i = 0; i < 33_000; i++) {
-          var event = events.poll();
-          assertThat(event).isNotNull();
+          var event = Objects.requireNonNull(events.poll());
           assertThat(event.type()).isEqualTo(WatchEvent.Type.ADDED);
         }
         assertThat(events.poll()).isNull();
@@ -137,8 +137,7 @@ class FeedEdgesTest {
     events.onWake(woken::incrementAndGet);
     api.registry.close();
     assertThat(woken).hasValue(1);
-    var event = events.poll();
-    assertThat(event).isNotNull();
+    var event = Objects.requireNonNull(events.poll());
     assertThat(event.type()).isEqualTo(WatchEvent.Type.ERROR);
     assertThat(Api.at(event.tree(), "code")).isEqualTo("503");
     assertThat(events.ended()).isTrue();
