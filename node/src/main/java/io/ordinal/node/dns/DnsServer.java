@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -60,14 +61,31 @@ final class DnsServer implements AutoCloseable {
   }
 
   private void listen(InetSocketAddress address) throws IOException {
-    var channel = DatagramChannel.open();
-    channels.add(channel);
-    channel.bind(address);
-    var bound = (InetSocketAddress) channel.getLocalAddress();
+    for (var tries = address.getPort() == 0 ? 20 : 1; ; tries--) {
+      try {
+        listenBothWays(address);
+        return;
+      } catch (BindException e) {
+        // The port that is free for one protocol may be taken for the other.
+        if (tries == 1) throw e;
+      }
+    }
+  }
+
+  private void listenBothWays(InetSocketAddress address) throws IOException {
     var socket = new ServerSocket();
+    var channel = DatagramChannel.open();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+      channel.bind(socket.getLocalSocketAddress());
+    } catch (IOException e) {
+      socket.close();
+      channel.close();
+      throw e;
+    }
     sockets.add(socket);
-    socket.setReuseAddress(true);
-    socket.bind(bound);
+    channels.add(channel);
     Thread.ofVirtual().name("dns-udp").start(() -> serveDatagrams(channel));
     Thread.ofVirtual().name("dns-tcp").start(() -> serveConnections(socket));
   }

@@ -142,8 +142,12 @@ class OtherRulesTest {
 
   @Test
   void aBoundClaimMayGrowAndNotShrink() {
+    api.post(
+        pathOf("classes"),
+        "{'metadata':{'name':'grows'},'provisioner':'p','allowVolumeExpansion':true}");
     api.post(pathOf("claims"), CLAIM);
     var path = pathOf("claims") + "/c";
+    api.merge(path, "{'spec':{'storageClassName':'grows'}}");
     api.merge(path, "{'spec':{'volumeName':'pv'}}");
     api.merge(path + "/status", "{'status':{'phase':'Bound','capacity':{'storage':'1Gi'}}}");
     assertThatCode(() -> api.merge(path, "{'spec':{'resources':{'requests':{'storage':'2Gi'}}}}"))
