@@ -60,16 +60,10 @@ class ArchitectureTest {
 
   @Test
   void librariesStayInTheirModules() {
-    only("store", "org.sqlite..", "java.sql..");
-    only("server", "org.eclipse.jetty..");
-    only("node", "io.grpc..", "io.netty..", "org.xbill..");
-    noClasses()
-        .that()
-        .resideOutsideOfPackages("io.ordinal.cluster..", "io.ordinal.bench..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.bouncycastle..")
-        .check(ALL);
+    only(Set.of("store"), "org.sqlite..", "java.sql..");
+    only(Set.of("server", "bench"), "org.eclipse.jetty..");
+    only(Set.of("node"), "io.grpc..", "io.netty..", "org.xbill..");
+    only(Set.of("cluster", "bench"), "org.bouncycastle..");
   }
 
   @Test
@@ -102,12 +96,13 @@ class ArchitectureTest {
         .check(ALL);
   }
 
-  private static void only(String module, String... packages) {
+  private static void only(Set<String> modules, String... packages) {
     noClasses()
         .that()
         .resideInAPackage("io.ordinal..")
         .and()
-        .resideOutsideOfPackage("io.ordinal." + module + "..")
+        .resideOutsideOfPackages(
+            modules.stream().map(module -> "io.ordinal." + module + "..").toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages)
