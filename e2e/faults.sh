@@ -73,17 +73,10 @@ killed_ordinal() {
   within 2000 "$ready" "a Service's address after a crash" '^kept$' inside "$server" wget -qO- "http://$front/marker"
   within 2000 "$ready" "a Service's name after a crash" '^kept$' inside "$server" wget -qO- http://front/marker
   within 2000 "$ready" "a pod's name after a crash" '^kept$' inside "$server" wget -qO- http://web-1.nginx/marker
-  host_port
+  says "the port of the node still answers" '^open$' timeout 2 busybox wget -qO- "http://$gate/marker"
   [ "$before" = "$(starts)" ] || fail "a crash of Ordinal must restart no container: $before, then $(starts)"
   says "DNS answers after a crash" '10\.' k exec web-0 -- nslookup web-1.nginx.default.svc.cluster.local
   soon "the set is whole after a crash" '^web +3/3' k get sts
-}
-
-# A port of a node is lost by a restart of Ordinal; `yes` as soon as that is mended.
-host_ports_survive=no
-host_port() {
-  [ $host_ports_survive = yes ] || return 0
-  says "the port of the node still answers" '^open$' timeout 2 busybox wget -qO- "http://$gate/marker"
 }
 
 killed_containerd() {

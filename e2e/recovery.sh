@@ -14,7 +14,7 @@ runner() { cut -d' ' -f1 "$data/ordinal.run"; }
 up() { ok "up" ordinal up --detach --data "$data" --api-port 0 "$@"; }
 nodes() { k get nodes -o name | wc -l; }
 
-mounts_of() { cut -d' ' -f2 /proc/mounts | grep "^$1/nodes/.*kube-api-access" | sort; }
+mounts_of() { cut -d" " -f2 /proc/mounts | grep "^$1/nodes/[^/]*/memory" | sort; }
 
 clean_up() {
   local folder

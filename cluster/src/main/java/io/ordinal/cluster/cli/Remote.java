@@ -8,6 +8,7 @@ import io.ordinal.cluster.DataFolder;
 import io.ordinal.cluster.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 
 /// A client of the cluster that another process runs.
@@ -29,7 +30,8 @@ final class Remote {
     try (var client = admin(data)) {
       return work.with(client);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != 0) throw e;
+      // What is not an HTTP status is the connection.
+      if (e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST) throw e;
       var process = data.runner().map(p -> "process " + p.pid()).orElse("its process");
       throw new UserError(
           UserError.CLUSTER,

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.kube.Json;
-import io.ordinal.kube.StrategicPatch;
+import io.ordinal.kube.ShortAnswer;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -33,7 +33,7 @@ public final class PodWriter {
       var path =
           "api/v1/namespaces/%s/pods/%s/status"
               .formatted(metadata.getNamespace(), metadata.getName());
-      var version = StrategicPatch.send(client, path, patch(pod, status));
+      var version = ShortAnswer.patch(client, path, patch(pod, status));
       return Optional.of(new Written(status, version));
     } catch (KubernetesClientException e) {
       if (isGone(e)) return Optional.empty();
