@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
 final class LocalOrdinal implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofMinutes(2);
-  private static final Duration LOOK = Duration.ofMillis(5);
+  /// Asking costs the one that is asked, which has enough to do while it starts.
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Settings.Local local;
   private final Path data;
@@ -51,7 +52,7 @@ final class LocalOrdinal implements AutoCloseable {
   Api api(RandomGenerator random) throws Exception {
     await(() -> Files.exists(data.resolve("admin.conf")), "admin.conf is there");
     var api = new Api(Endpoint.read(data.resolve("admin.conf")), random);
-    await(() -> api.answers("/readyz"), "the API answers");
+    await(() -> api.answers("/api/v1/namespaces/default"), "the API answers");
     return api;
   }
 
