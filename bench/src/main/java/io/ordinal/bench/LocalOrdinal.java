@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 final class LocalOrdinal implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofMinutes(2);
+
   /// Asking costs the one that is asked, which has enough to do while it starts.
   private static final Duration LOOK = Duration.ofMillis(20);
 
