@@ -95,7 +95,7 @@ class KilledTest {
   /// Runs the writers until enough of their writes were acknowledged, and kills the server in the
   /// middle of the next ones.
   private List<Event> writeAndDie(Child child, Api api, ExecutorService threads) throws Exception {
-    var enough = new CountDownLatch(random.nextInt(WRITERS, 30 * WRITERS));
+    var enough = new CountDownLatch(random.nextInt(WRITERS, 10 * WRITERS));
     var writers = new ArrayList<Future<List<Event>>>();
     for (var i = 0; i < WRITERS; i++) {
       var name = "round-%d-writer-%d".formatted(round, i);
