@@ -43,7 +43,7 @@ train_if_needed() {
   for runtime in $(trainable_runtimes); do
     train "$out" "$runtime" "$@" && return
   done
-  echo "ordinal: the training run failed, starts will be slower; see $out/train.log" >&2
+  echo "ordinal: the training run failed, starts will be slower; see $out/train-simulated.log" >&2
 }
 
 trainable_runtimes() {
@@ -52,11 +52,16 @@ trainable_runtimes() {
 }
 
 train() {
-  local out="$1" runtime="$2" scratch done=0
+  local out="$1" runtime="$2" scratch failed=0
   shift 2
   scratch=$(mktemp -d)
-  java "$@" -XX:AOTCacheOutput="$out/ordinal.aot" -cp "$out/lib/ordinal.jar" io.ordinal.cluster.cli.Main \
-    train --data "$scratch/data" --runtime "$runtime" >"$out/train.log" 2>&1 || done=1
+  local ordinal=(-cp "$out/lib/ordinal.jar" io.ordinal.cluster.cli.Main)
+  if ! java "$@" -XX:AOTCacheOutput="$out/ordinal.aot" "${ordinal[@]}" train --data "$scratch/data" --runtime "$runtime" \
+    >"$out/train-$runtime.log" 2>&1; then
+    failed=1
+    # What it has started must not outlive it.
+    java "$@" "${ordinal[@]}" down --data "$scratch/data" >/dev/null 2>&1 || true
+  fi
   rm -rf "$scratch"
-  return $done
+  return $failed
 }
