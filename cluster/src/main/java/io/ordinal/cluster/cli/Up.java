@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ParseResult;
 
@@ -44,12 +45,21 @@ final class Up {
     LogFiles.into(data.logs());
     var parts = new Parts();
     var running = new AtomicReference<AutoCloseable>(parts);
+    var stopping = new AtomicBoolean();
     var stopped = new CountDownLatch(1);
     atShutdown(() -> {
+      stopping.set(true);
       closeQuietly(running.get());
       stopped.countDown();
     });
-    running.set(Cluster.start(config, line -> terminal.say(line), parts));
+    try {
+      running.set(Cluster.start(config, line -> terminal.say(line), parts));
+    } catch (RuntimeException e) {
+      // What a start says whose parts were taken away from under it is no news.
+      if (!stopping.get()) throw e;
+      terminal.complain("stopped while starting; the next up goes on from there");
+      return 0;
+    }
     terminal.say("%s: KUBECONFIG=%s", READY, data.adminConf());
     await(stopped);
     return 0;
