@@ -62,6 +62,8 @@ final class Rollout implements Benchmark {
       } finally {
         api.deleteNamespace(namespace);
       }
+      // taking down the last set would be measured with the next one
+      await(() -> !api.answers("/api/v1/namespaces/" + namespace), namespace);
     }
     return List.of(
         new Figure("apply → rolled out", median(applied), "ms"),

@@ -49,7 +49,7 @@ final class BareServer implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  static BareServer start(Path data) throws IOException {
+  static BareServer start(Path data) throws IOException, InterruptedException {
     var timing = Timing.real();
     var pki = Pki.open(data.resolve("pki"), timing.wall());
     var tokens = TokenConfig.of("https://issuer", new TokenKeys(pki.signingKeys(), List.of()));
@@ -59,7 +59,7 @@ final class BareServer implements AutoCloseable {
     var plane =
         ControlPlane.create(
             store,
-            ServerConfig.of(tokens, List.of(pki.authority())),
+            () -> ServerConfig.of(tokens, List.of(pki.authority())),
             "10.96.0.0/16",
             new NoNodes(),
             timing);
@@ -68,6 +68,7 @@ final class BareServer implements AutoCloseable {
     var tls = new Tls(server.key(), List.of(server.certificate()), authorities);
     var http = HttpServer.start(plane.api(), tls, HttpConfig.USUAL);
     var port = http.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    plane.started();
     var text =
         Kubeconfig.text("https://127.0.0.1:" + port, pki.authority(), pki.client(Identity.ADMIN));
     return new BareServer(store, plane, http, Files.writeString(data.resolve("admin.conf"), text));

@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.controllers.account.NamespaceBasics;
@@ -25,7 +27,10 @@ import io.ordinal.controllers.namespace.NamespaceController;
 import io.ordinal.controllers.nodes.NodeLifecycle;
 import io.ordinal.controllers.nodes.PodGarbage;
 import io.ordinal.controllers.nodes.TaintEviction;
+import io.ordinal.controllers.quota.QuotaController;
+import io.ordinal.controllers.roles.ClusterRoleAggregation;
 import io.ordinal.controllers.scheduler.Scheduler;
+import io.ordinal.controllers.statefulset.SetReadings;
 import io.ordinal.controllers.statefulset.StatefulSets;
 import io.ordinal.controllers.volume.FreshClasses;
 import io.ordinal.controllers.volume.LocalProvisioner;
@@ -33,12 +38,10 @@ import io.ordinal.controllers.volume.Protection;
 import io.ordinal.controllers.volume.VolumeBinder;
 import io.ordinal.kube.Informers;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -49,11 +52,10 @@ import org.jspecify.annotations.Nullable;
 /// They run in one of two ways: [#start] gives them threads, or somebody calls [#step] again and
 /// again, which is how a simulation plays them by a seed.
 public final class Controllers implements AutoCloseable {
-  private static final Duration SYNC_CHECK = Duration.ofMillis(2);
-
   /// Kinds that some controller follows with whole objects.
   private static final Set<Class<? extends HasMetadata>> FOLLOWED =
       Set.of(
+          ClusterRole.class,
           ControllerRevision.class,
           Endpoints.class,
           EndpointSlice.class,
@@ -64,18 +66,21 @@ public final class Controllers implements AutoCloseable {
           PersistentVolumeClaim.class,
           Pod.class,
           PodDisruptionBudget.class,
+          ResourceQuota.class,
           Service.class,
           StatefulSet.class,
           StorageClass.class);
 
   private final Informers informers;
   private final ControllerContext context;
+  private final SetReadings sets;
   private boolean synced;
   private @Nullable Thread starting;
 
-  private Controllers(Informers informers, ControllerContext context) {
+  private Controllers(Informers informers, ControllerContext context, SetReadings sets) {
     this.informers = informers;
     this.context = context;
+    this.sets = sets;
   }
 
   /// Makes the controllers without running them.
@@ -105,21 +110,23 @@ public final class Controllers implements AutoCloseable {
     var informers = new Informers(clientFor.apply("kube-controller-manager"), steady, random);
     var context = new ControllerContext(clientFor, informers, wall, steady, random);
     new NamespaceBasics(context, config.rootCa());
+    new ClusterRoleAggregation(context);
     new FreshClasses(context);
     new VolumeBinder(context);
     new LocalProvisioner(context, config.directories());
     new Protection(context);
-    new StatefulSets(context, executor);
+    var sets = new StatefulSets(context, executor);
     new Scheduler(context);
     new EndpointsController(context);
     new NodeLifecycle(context);
     new TaintEviction(context);
     new DisruptionController(context);
+    new QuotaController(context, FOLLOWED);
     new GarbageCollector(context, FOLLOWED);
     new NamespaceController(context);
     new PodGarbage(context);
     new EventExpiry(context);
-    return new Controllers(informers, context);
+    return new Controllers(informers, context, sets.readings());
   }
 
   /// Makes the controllers and runs them on threads of their own. It returns at once: they begin
@@ -138,18 +145,7 @@ public final class Controllers implements AutoCloseable {
 
   private synchronized void start() {
     informers.start();
-    starting = Thread.ofVirtual().name("controllers-start").start(this::startWhenSynced);
-  }
-
-  /// Nobody acts on half of the truth: what a cache has not shown yet would count as absent.
-  private void startWhenSynced() {
-    while (!informers.synced()) {
-      if (Thread.currentThread().isInterrupted()) {
-        return;
-      }
-      LockSupport.parkNanos(SYNC_CHECK.toNanos());
-    }
-    context.start();
+    starting = informers.whenSynced("controllers-start", context::start);
   }
 
   /// One bounded piece of work of each informer and controller that has some; whether there was
@@ -171,6 +167,11 @@ public final class Controllers implements AutoCloseable {
   /// What the controllers know, for those who watch them.
   public Informers informers() {
     return informers;
+  }
+
+  /// What is known of the StatefulSets' availability, for those who measure it.
+  public SetReadings sets() {
+    return sets;
   }
 
   @Override

@@ -3,11 +3,9 @@ package io.ordinal.kube;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Events implements EventRecorder, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
   private static final int LONGEST_QUEUE = 1000;
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   /// What is to be told: `at` is when it happened, not when it is written.
   record Told(ObjectReference about, String type, String reason, String message, Instant at) {}
 
   private final KubernetesClient client;
   private final String component;
-  private final Clock clock;
+  private final InstantSource clock;
   private final EventCorrelator correlator = new EventCorrelator();
   private final BlockingQueue<Told> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private @Nullable Thread thread;
 
   /// `component` is the source that people see, such as `statefulset-controller`.
-  public Events(KubernetesClient client, String component, Clock clock) {
+  public Events(KubernetesClient client, String component, InstantSource clock) {
     this.client = client;
     this.component = component;
     this.clock = clock;
@@ -88,11 +85,15 @@ public final class Events implements EventRecorder, AutoCloseable {
 
   private void create(EventCorrelator.Judged judged, Told told, int count) {
     var name = correlator.freshName(told);
-    var path = "api/v1/namespaces/" + namespace(told.about) + "/events";
-    ShortAnswer.create(client, path, event(told, name, count).toString());
+    ShortAnswer.create(client, path(told), event(told, name, count).toString());
     correlator.written(judged.key(), name, count);
   }
 
+  private static String path(Told told) {
+    return "api/v1/namespaces/" + namespace(told.about) + "/events";
+  }
+
+  /// Patched unseen: whoever tells of events may write them, and read none.
   private void repeat(EventCorrelator.Repeat repeat) {
     var change =
         "{\"count\":%d,\"lastTimestamp\":\"%s\",\"message\":%s}"
@@ -101,12 +102,7 @@ public final class Events implements EventRecorder, AutoCloseable {
                 Timestamps.seconds(repeat.told().at()),
                 client.getKubernetesSerialization().asJson(repeat.told().message()));
     try {
-      client
-          .v1()
-          .events()
-          .inNamespace(namespace(repeat.told().about()))
-          .withName(repeat.name())
-          .patch(MERGE, change);
+      ShortAnswer.patch(client, path(repeat.told()) + "/" + repeat.name(), change);
       correlator.written(repeat.key(), repeat.name(), repeat.count());
     } catch (KubernetesClientException e) {
       // Events expire: then the next one of its kind begins a new object and keeps the count.

@@ -3,9 +3,9 @@ package io.ordinal.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -20,11 +20,12 @@ final class Feed<T extends HasMetadata> implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
   private static final Duration LONGEST_SLICE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration UNTIL_SERVED = Duration.ofSeconds(30);
   private static final Duration WORTH_A_WARNING = Duration.ofSeconds(10);
 
   private final Resources<T> resources;
   private final Informer<T> informer;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Backoff backoff;
   private volatile Instant notBefore = Instant.MIN;
   private volatile @Nullable Thread thread;
@@ -33,7 +34,7 @@ final class Feed<T extends HasMetadata> implements Runnable {
   private @Nullable Instant failingSince;
   private boolean warned;
 
-  Feed(Resources<T> resources, Informer<T> informer, Clock clock, RandomGenerator random) {
+  Feed(Resources<T> resources, Informer<T> informer, InstantSource clock, RandomGenerator random) {
     this.resources = resources;
     this.informer = informer;
     this.clock = clock;
@@ -131,7 +132,20 @@ final class Feed<T extends HasMetadata> implements Runnable {
     // Anything that is not plainly the connection's fault is healed by a fresh list as well.
     version = "";
     if (expired) LOG.debug("{}: version expired, listing again", name());
+    else if (isUnserved(e)) pauseUntilServed();
     else pauseAfterFailure(e);
+  }
+
+  private static boolean isUnserved(Throwable e) {
+    return e instanceof KubernetesClientException refused
+        && refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+  }
+
+  /// The definition of a custom kind was deleted, and may come back. What was known of its objects
+  /// stays: that a path is unknown does not prove that they are gone.
+  private void pauseUntilServed() {
+    notBefore = clock.instant().plus(UNTIL_SERVED);
+    LOG.debug("{}: the kind is not served; looking again in {}", name(), UNTIL_SERVED);
   }
 
   /// One failure is everyday life; some that go on are told, once.

@@ -3,13 +3,15 @@ package io.ordinal.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /// The informers of one client: one per kind and scope, shared by all who ask.
@@ -19,16 +21,18 @@ import java.util.random.RandomGenerator;
 /// each a virtual thread, and [#step] does one bounded piece of work on the caller's thread, for
 /// simulations.
 public final class Informers implements AutoCloseable {
+  private static final Duration SYNC_CHECK = Duration.ofMillis(2);
+
   private record Id(Class<?> type, ResourceType resource, Scope scope) {}
 
   private final KubernetesClient client;
-  private final Clock clock;
+  private final InstantSource clock;
   private final RandomGenerator random;
   private final Map<Id, Feed<?>> feeds = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean started;
 
-  public Informers(KubernetesClient client, Clock clock, RandomGenerator random) {
+  public Informers(KubernetesClient client, InstantSource clock, RandomGenerator random) {
     this.client = client;
     this.clock = clock;
     this.random = random;
@@ -87,6 +91,21 @@ public final class Informers implements AutoCloseable {
   /// Whether every informer has its first list.
   public boolean synced() {
     return all().stream().allMatch(feed -> feed.informer().synced());
+  }
+
+  /// Runs something once every informer has its first list, on a thread of its own, which an
+  /// interrupt ends. Nobody acts on half of the truth: what a cache has not shown yet would count
+  /// as absent.
+  public Thread whenSynced(String name, Runnable action) {
+    return Thread.ofVirtual()
+        .name(name)
+        .start(() -> {
+          while (!synced()) {
+            if (Thread.currentThread().isInterrupted()) return;
+            LockSupport.parkNanos(SYNC_CHECK.toNanos());
+          }
+          action.run();
+        });
   }
 
   @Override

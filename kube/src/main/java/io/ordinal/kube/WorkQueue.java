@@ -1,8 +1,8 @@
 package io.ordinal.kube;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ public final class WorkQueue<K> {
 
   private record Delayed<K>(K key, Instant due, long order) {}
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<K, Place> places = new HashMap<>();
   private final Deque<K> line = new ArrayDeque<>();
   private final Map<K, Delayed<K>> delayed = new HashMap<>();
@@ -41,7 +41,7 @@ public final class WorkQueue<K> {
   private final Map<K, Integer> failures = new HashMap<>();
   private long order;
 
-  public WorkQueue(Clock clock) {
+  public WorkQueue(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -129,6 +129,24 @@ class InformersTest {
   }
 
   @Test
+  void looksSeldomForAKindThatIsNotServedAnyMore() {
+    server.put(pod("a", "1"));
+    settle();
+    server.refuse(404);
+    server.breakWatches();
+    informers.step();
+    clock.turn(Duration.ofSeconds(1));
+    informers.step();
+    assertThat(informers.nextDue()).contains(clock.instant().plusSeconds(30));
+    assertThat(pods.list()).as("what was known stays").hasSize(1);
+    server.refuse(0);
+    server.put(pod("b", "1"));
+    clock.turn(Duration.ofSeconds(30));
+    settle();
+    assertThat(pods.list()).hasSize(2);
+  }
+
+  @Test
   void bookmarksMoveItsPosition() {
     server.put(pod("a", "1"));
     settle();

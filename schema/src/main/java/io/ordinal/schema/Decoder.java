@@ -130,9 +130,7 @@ public final class Decoder {
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         Field field = type.field(name);
         if (field == null) {
-          report("unknown");
-          parser.nextToken();
-          parser.skipChildren();
+          keep(object, name, type.structuralField(name));
           continue;
         }
         if (object.has(name)) {
@@ -142,6 +140,53 @@ public final class Decoder {
         JsonNode value = value(parser.nextToken(), field.type(), type);
         if (value != null && !field.leavesOut(value)) {
           object.set(name, value);
+        }
+      }
+      return object;
+    }
+
+    /// A field of a custom resource, kept as it came: what is wrong with it, its schema's checks
+    /// say.
+    private void keep(ObjectNode object, String name, @Nullable StructuralSchema schema) {
+      if (schema == null) {
+        report("unknown");
+        parser.nextToken();
+        parser.skipChildren();
+        return;
+      }
+      if (object.has(name)) {
+        report("duplicate");
+      }
+      object.set(name, structural(parser.nextToken(), schema));
+    }
+
+    private JsonNode structural(JsonToken token, StructuralSchema schema) {
+      return switch (token) {
+        case START_OBJECT -> structuralObject(schema);
+        case START_ARRAY -> {
+          ArrayNode list = nodes.arrayNode();
+          StructuralSchema items = schema.itemsOrAny();
+          for (JsonToken next = parser.nextToken();
+              next != JsonToken.END_ARRAY;
+              next = parser.nextToken()) {
+            list.add(structural(next, items));
+          }
+          yield list;
+        }
+        default -> parser.readValueAsTree();
+      };
+    }
+
+    private ObjectNode structuralObject(StructuralSchema schema) {
+      ObjectNode object = nodes.objectNode();
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        boolean isMetadata = schema.isEmbedded() && name.equals("metadata");
+        if (!isMetadata) {
+          keep(object, name, schema.field(name));
+        } else if (parser.nextToken() == JsonToken.START_OBJECT) {
+          object.set(name, object(schema.metadata()));
+        } else {
+          parser.skipChildren();
         }
       }
       return object;

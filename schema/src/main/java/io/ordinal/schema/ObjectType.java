@@ -10,11 +10,27 @@ public final class ObjectType {
   private final Map<String, Field> fields;
 
   private final Merging.MapType mapType;
+  private final @Nullable Lazy<StructuralSchema> structural;
 
   ObjectType(String name, Map<String, Field> fields, Merging.MapType mapType) {
+    this(name, fields, mapType, null);
+  }
+
+  private ObjectType(
+      String name,
+      Map<String, Field> fields,
+      Merging.MapType mapType,
+      @Nullable Lazy<StructuralSchema> structural) {
     this.name = name;
     this.fields = Collections.unmodifiableMap(fields);
     this.mapType = mapType;
+    this.structural = structural;
+  }
+
+  /// The type of a custom resource: its head is as all objects have it, the rest is as its
+  /// structural schema says, which is taken apart when first needed.
+  static ObjectType structural(String name, Map<String, Field> head, Lazy<StructuralSchema> rest) {
+    return new ObjectType(name, head, Merging.MapType.UNSPECIFIED, rest);
   }
 
   /// The OpenAPI name: `io.k8s.api.apps.v1.StatefulSet`.
@@ -35,6 +51,17 @@ public final class ObjectType {
   /// One of them, null when there is none of this name.
   public @Nullable Field field(String fieldName) {
     return fields.get(fieldName);
+  }
+
+  /// Of a custom resource, what its fields may hold; null for a type that is built in.
+  public @Nullable StructuralSchema structural() {
+    return structural == null ? null : structural.get();
+  }
+
+  /// What a field that is not among [#fields] may hold; null when it is not kept.
+  @Nullable StructuralSchema structuralField(String fieldName) {
+    StructuralSchema schema = structural();
+    return schema == null ? null : schema.field(fieldName);
   }
 
   /// Whether server-side apply sees it as a whole.

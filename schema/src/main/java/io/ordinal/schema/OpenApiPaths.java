@@ -20,6 +20,13 @@ final class OpenApiPaths {
           "application/strategic-merge-patch+json",
           "application/apply-patch+yaml");
 
+  /// Without a built-in type there are no merge keys.
+  private static final List<String> PATCHES_OF_CUSTOM =
+      List.of(
+          "application/json-patch+json",
+          "application/merge-patch+json",
+          "application/apply-patch+yaml");
+
   private static final Parameter PRETTY =
       new Parameter("pretty", "string", "If true, the answer is indented.");
   private static final Parameter DRY_RUN =
@@ -78,6 +85,7 @@ final class OpenApiPaths {
   }
 
   void add(ServedResource served) {
+    served.custom().ifPresent(custom -> types.know(served.gvk(), custom));
     String root = "/" + groupVersionPath(served.gvk()) + "/";
     String prefix = served.namespaced() ? root + "namespaces/{namespace}/" : root;
     String collection = prefix + served.resource();
@@ -118,7 +126,7 @@ final class OpenApiPaths {
   }
 
   private void collection(Place at, Set<String> verbs) {
-    var list = new Gvk(at.gvk().group(), at.gvk().version(), at.gvk().kind() + "List");
+    var list = OpenApiTypes.listOf(at.gvk());
     if (verbs.contains("list")) {
       operation(at, "get", "list", LIST, null, types.ref(list));
     }
@@ -184,7 +192,7 @@ final class OpenApiPaths {
     boolean required = !method.equals("delete");
     boolean isPatch = method.equals("patch");
     if (dialect == Dialect.V2) {
-      describeV2(operation, isPatch);
+      describeV2(operation, accepted(at, isPatch));
       if (body != null) {
         parameters
             .addObject()
@@ -197,8 +205,7 @@ final class OpenApiPaths {
       ObjectNode requestBody = operation.putObject("requestBody");
       requestBody.put("required", required);
       ObjectNode content = requestBody.putObject("content");
-      (isPatch ? PATCHES : List.of("*/*"))
-          .forEach(type -> content.putObject(type).set("schema", body));
+      accepted(at, isPatch).forEach(type -> content.putObject(type).set("schema", body));
     }
     query.forEach(parameter -> parameters.add(inQuery(parameter)));
     ObjectNode ok = operation.putObject("responses").putObject("200");
@@ -213,9 +220,17 @@ final class OpenApiPaths {
     paths.computeIfAbsent(at.path(), path -> pathItem(at)).set(method, operation);
   }
 
-  private void describeV2(ObjectNode operation, boolean isPatch) {
+  /// By the list of patches kubectl decides how it applies a change.
+  private List<String> accepted(Place at, boolean isPatch) {
+    if (!isPatch) {
+      return List.of("*/*");
+    }
+    return types.isCustom(at.gvk()) ? PATCHES_OF_CUSTOM : PATCHES;
+  }
+
+  private void describeV2(ObjectNode operation, List<String> accepted) {
     ArrayNode consumes = operation.putArray("consumes");
-    (isPatch ? PATCHES : List.of("*/*")).forEach(consumes::add);
+    accepted.forEach(consumes::add);
     operation.putArray("produces").add("application/json").add("application/yaml");
     operation.putArray("schemes").add("https");
   }

@@ -2,10 +2,13 @@ package io.ordinal.schema;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +42,7 @@ final class OpenApiTypes {
   private final TreeMap<String, ObjectNode> definitions = new TreeMap<>();
   private final Deque<String> pending = new ArrayDeque<>();
   private final Set<String> seen = new HashSet<>();
+  private final Map<String, Supplier<ObjectNode>> custom = new HashMap<>();
 
   OpenApiTypes(Schemas schemas, Descriptions descriptions, Dialect dialect) {
     this.schemas = schemas;
@@ -54,8 +58,28 @@ final class OpenApiTypes {
     return nodes.objectNode().put("$ref", dialect.ref(name));
   }
 
+  /// Makes a custom resource's type known.
+  void know(Gvk gvk, ServedResource.Custom type) {
+    var custom = new CustomType(dialect, this::metaRef);
+    var list = listOf(gvk);
+    var shown = new Gvk(gvk.group(), gvk.version(), type.listKind());
+    this.custom.put(CustomType.name(gvk), () -> custom.definition(gvk, type.schema()));
+    this.custom.put(CustomType.name(list), () -> custom.list(shown, ref(gvk), gvk));
+  }
+
+  static Gvk listOf(Gvk gvk) {
+    return new Gvk(gvk.group(), gvk.version(), gvk.kind() + "List");
+  }
+
+  boolean isCustom(Gvk gvk) {
+    return custom.containsKey(CustomType.name(gvk));
+  }
+
   /// A reference to a kind's type; any object where the kind has none.
   ObjectNode ref(Gvk gvk) {
+    if (isCustom(gvk)) {
+      return ref(CustomType.name(gvk));
+    }
     return schemas
         .type(gvk)
         .map(type -> ref(type.name()))
@@ -71,8 +95,12 @@ final class OpenApiTypes {
   ObjectNode definitions() {
     for (String name = pending.poll(); name != null; name = pending.poll()) {
       String wanted = name;
+      Supplier<ObjectNode> made = custom.get(name);
       definitions.put(
-          name, schemas.named(name).map(this::definition).orElseGet(() -> special(wanted)));
+          name,
+          made != null
+              ? made.get()
+              : schemas.named(name).map(this::definition).orElseGet(() -> special(wanted)));
     }
     ObjectNode all = nodes.objectNode();
     definitions.forEach(all::set);

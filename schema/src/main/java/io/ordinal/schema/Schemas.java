@@ -1,6 +1,7 @@
 package io.ordinal.schema;
 
 import io.ordinal.schema.TypesFile.TypesPackage;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /// All built-in types. Loading is cheap: a type is parsed when it is first asked for.
 public final class Schemas {
@@ -50,6 +52,21 @@ public final class Schemas {
         .flatMap(found -> named(found + "." + gvk.kind()))
         .or(() ->
             gvk.apiVersion().equals("v1") ? named(META + "." + gvk.kind()) : Optional.empty());
+  }
+
+  /// The type of a custom resource.
+  ///
+  /// @param schema the structural schema of one version, as its definition carries it
+  public ObjectType structural(Gvk gvk, ObjectNode schema) {
+    ObjectType metadata = get(META + ".ObjectMeta");
+    var head = new LinkedHashMap<String, Field>();
+    for (String name : List.of("apiVersion", "kind")) {
+      head.put(name, new Field(name, FieldType.Scalar.STRING, false, false, Merging.PLAIN));
+    }
+    var ref = new FieldType.Ref(metadata.name(), () -> metadata);
+    head.put("metadata", new Field("metadata", ref, false, false, Merging.PLAIN));
+    return ObjectType.structural(
+        CustomType.name(gvk), head, Lazy.of(() -> new StructuralSchema(schema, metadata)));
   }
 
   /// By OpenAPI name: `io.k8s.api.core.v1.PodSpec`.

@@ -1,32 +1,28 @@
 package io.ordinal.server;
 
-import io.ordinal.schema.Gvk;
-import io.ordinal.schema.OpenApi;
 import io.ordinal.schema.Schemas;
-import io.ordinal.schema.ServedResource;
 import io.ordinal.server.answer.AnswerEncoder;
-import io.ordinal.server.auth.Action;
+import io.ordinal.server.auth.AccessReviews;
 import io.ordinal.server.auth.Authenticator;
 import io.ordinal.server.auth.Authorizer;
 import io.ordinal.server.auth.ClientCertificates;
 import io.ordinal.server.auth.Credentials;
-import io.ordinal.server.auth.SelfReviews;
+import io.ordinal.server.auth.Impersonation;
 import io.ordinal.server.auth.ServiceAccountTokens;
 import io.ordinal.server.auth.StoredObjects;
 import io.ordinal.server.auth.TokenRequests;
-import io.ordinal.server.discovery.Discovery;
-import io.ordinal.server.discovery.OpenApiPaths;
+import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.health.Health;
 import io.ordinal.server.health.Metrics;
+import io.ordinal.server.rbac.Action;
 import io.ordinal.server.registry.Registry;
-import io.ordinal.server.registry.Served;
 import io.ordinal.server.registry.Surroundings;
 import io.ordinal.server.stream.PodStreams;
 import io.ordinal.store.Store;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +34,8 @@ public final class ApiServer implements AutoCloseable {
   private static final Set<String> CONNECTS = Set.of("exec", "attach", "portforward");
 
   private final Authenticator authenticator;
-  private final Authorizer authorizer = new Authorizer();
+  private final Authorizer authorizer;
+  private final Impersonation impersonation;
   private final Audit audit;
   private final InFlight inFlight;
   private final ResourceRoutes resources;
@@ -47,12 +44,12 @@ public final class ApiServer implements AutoCloseable {
   private final Health health = new Health();
   private final Metrics metrics = new Metrics();
 
-  /// Serves the kinds of a registry, for example [io.ordinal.server.builtin.BuiltIn]'s.
+  /// Serves the built-in kinds.
   ///
   /// @param nodes where logs and commands run
   public ApiServer(
       ServerConfig config,
-      Registry registry,
+      BuiltIn builtIn,
       Backing backing,
       NodeStreams nodes,
       Surroundings surroundings) {
@@ -60,8 +57,10 @@ public final class ApiServer implements AutoCloseable {
     var random = surroundings.random();
     var tokens = config.tokens();
     var store = backing.store();
+    this.registry = builtIn.registry();
+    this.authorizer = builtIn.authorizer();
+    this.impersonation = new Impersonation(authorizer);
     var objects = new StoredObjects(registry.kinds(), registry.objects());
-    this.registry = registry;
     this.authenticator =
         new Authenticator(
             new ClientCertificates(config.clientAuthorities(), clock),
@@ -74,11 +73,9 @@ public final class ApiServer implements AutoCloseable {
             new AnswerEncoder(clock, random),
             new PodStreams(nodes, clock),
             new TokenRequests(tokens, objects, clock, random),
-            new SelfReviews(authorizer, clock));
-    var served = ResourceRoutes.served(registry);
-    var openApi = new OpenApi(backing.schemas(), described(served), Version.GIT_VERSION);
+            new AccessReviews(authorizer, clock));
     this.paths =
-        new PathRoutes(new Discovery(served), new OpenApiPaths(openApi), health, metrics, tokens);
+        new PathRoutes(new Published(registry, backing.schemas()), health, metrics, tokens);
     health.with("store", store::problem);
     metrics.gauge("apiserver_current_inflight_requests", inFlight::count);
     metrics.gauge("ordinal_store_revision", store::revision);
@@ -91,14 +88,20 @@ public final class ApiServer implements AutoCloseable {
   /// A request from this process, whose sender is known. Never throws for a bad request: that is
   /// answered with a Status.
   public ApiResponse handle(ApiRequest request) {
-    return run(request, request::user, request::body, inFlight::enterFromInside);
+    return run(
+        request, request::user, request::body, inFlight::enterFromInside, this::checkFromInside);
   }
 
   /// A request from a connection, whose sender has to show who it is.
   ///
   /// @param request with anybody as its user and an empty body
   public ApiResponse handle(ApiRequest request, Credentials credentials, RequestBody body) {
-    return run(request, () -> authenticator.authenticate(credentials), body, inFlight::enter);
+    return run(
+        request,
+        () -> authenticator.authenticate(credentials),
+        body,
+        inFlight::enter,
+        authorizer::check);
   }
 
   /// Every request's way. The body is read before a place is taken: who sends slowly waits at its
@@ -107,17 +110,20 @@ public final class ApiServer implements AutoCloseable {
       ApiRequest request,
       Supplier<User> sender,
       RequestBody body,
-      Supplier<InFlight.Place> places) {
+      Supplier<InFlight.Place> places,
+      BiConsumer<User, Action> check) {
     var entry = audit.begin(request);
     try {
-      var user = sender.get();
-      entry.by(user);
+      var known = sender.get();
+      entry.by(known);
+      var user = impersonation.actingFor(known, request.headers());
+      entry.as(user);
       var target = Target.parse(request.method(), request.path(), request.query());
-      authorizer.check(user, action(request, target));
+      check.accept(user, action(request, target));
       entry.about(target);
-      var known = request.by(user).with(body.read());
+      var whole = request.by(user).with(body.read());
       try (var _ = places.get()) {
-        return entry.answered(route(known, target));
+        return entry.answered(route(whole, target));
       }
     } catch (ApiException e) {
       return entry.answered(AnswerEncoder.status(e.status(), request));
@@ -125,6 +131,17 @@ public final class ApiServer implements AutoCloseable {
       LOG.error("{} {} failed, audit id {}", request.method(), request.path(), entry.id(), e);
       var status = Status.internal("see the server's log for audit id " + entry.id());
       return entry.answered(AnswerEncoder.status(status, request));
+    }
+  }
+
+  /// A part of this process that is refused lacks a right that its work needs: somebody should
+  /// know.
+  private void checkFromInside(User user, Action action) {
+    try {
+      authorizer.check(user, action);
+    } catch (ApiException e) {
+      LOG.info("Refused from inside: {}", e.getMessage());
+      throw e;
     }
   }
 
@@ -136,7 +153,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static Action action(ApiRequest request, Optional<Target> target) {
     return target
-        .<Action>map(t -> Action.OnResource.of(asCreate(t)))
+        .<Action>map(t -> Action.OnResource.of(asCreate(t), request.query()))
         .orElseGet(
             () -> new Action.OnPath(request.method().toLowerCase(Locale.ROOT), request.path()));
   }
@@ -163,26 +180,5 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     health.stop();
     registry.close();
-  }
-
-  private static List<ServedResource> described(List<Served> served) {
-    return served.stream().map(ApiServer::described).toList();
-  }
-
-  private static ServedResource described(Served served) {
-    var subresources =
-        served.subresources().stream()
-            .map(sub ->
-                new ServedResource.Subresource(
-                    sub.name(),
-                    new Gvk(sub.group(), sub.version(), sub.kind()),
-                    Set.copyOf(sub.verbs())))
-            .toList();
-    return new ServedResource(
-        new Gvk(served.group(), served.version(), served.kind()),
-        served.resource(),
-        served.namespaced(),
-        Set.copyOf(served.verbs()),
-        subresources);
   }
 }

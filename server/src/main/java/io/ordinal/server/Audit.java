@@ -30,6 +30,7 @@ final class Audit {
     private final String id;
     private final long start = System.nanoTime();
     private @Nullable User user;
+    private @Nullable User actsAs;
     private Metrics.Kind kind;
 
     private Entry(ApiRequest request, String id) {
@@ -40,6 +41,11 @@ final class Audit {
 
     void by(User known) {
       user = known;
+    }
+
+    /// The user as whom the sender acts, which is most often itself.
+    void as(User other) {
+      actsAs = other;
     }
 
     /// The target of an allowed request. What nobody may ask for is not told apart, so that
@@ -55,17 +61,24 @@ final class Audit {
       return id;
     }
 
+    private String impersonated() {
+      return actsAs == null || actsAs.equals(user)
+          ? ""
+          : " impersonatedUser=\"" + actsAs.name() + "\" impersonatedGroups=" + actsAs.groups();
+    }
+
     /// The response as it leaves.
     ApiResponse answered(ApiResponse response) {
       var nanos = System.nanoTime() - start;
       metrics.answered(kind, response.status(), nanos);
       if (ACCESS.isDebugEnabled()) {
         ACCESS.debug(
-            "method={} uri=\"{}{}\" user=\"{}\" code={} ms={} audit={}",
+            "method={} uri=\"{}{}\" user=\"{}\"{} code={} ms={} audit={}",
             request.method(),
             request.path(),
             request.query() == Query.NONE ? "" : "?" + request.query(),
             user == null ? "-" : user.name(),
+            impersonated(),
             response.status(),
             nanos / NANOS_PER_MILLI,
             id);

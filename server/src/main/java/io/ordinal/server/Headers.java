@@ -74,6 +74,14 @@ public final class Headers {
     return false;
   }
 
+  /// Whether the name of any header starts so, whatever the case.
+  public boolean hasAny(String prefix) {
+    for (var header : list) {
+      if (header.name.regionMatches(true, 0, prefix, 0, prefix.length())) return true;
+    }
+    return false;
+  }
+
   /// Hands every header to `action`, in order.
   public void forEach(BiConsumer<String, String> action) {
     list.forEach(header -> action.accept(header.name, header.value));

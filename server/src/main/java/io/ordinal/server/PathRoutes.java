@@ -3,9 +3,6 @@ package io.ordinal.server;
 import io.ordinal.server.answer.AnswerEncoder;
 import io.ordinal.server.answer.Representation;
 import io.ordinal.server.auth.TokenConfig;
-import io.ordinal.server.discovery.Discovery;
-import io.ordinal.server.discovery.DiscoveryPaths;
-import io.ordinal.server.discovery.OpenApiPaths;
 import io.ordinal.server.health.Health;
 import io.ordinal.server.health.Metrics;
 import java.nio.charset.StandardCharsets;
@@ -30,22 +27,13 @@ final class PathRoutes {
           "/readyz",
           "/version");
 
-  private final Discovery discovery;
-  private final DiscoveryPaths discoveryPaths;
-  private final OpenApiPaths openApi;
+  private final Published published;
   private final Health health;
   private final Metrics metrics;
   private final TokenConfig tokens;
 
-  PathRoutes(
-      Discovery discovery,
-      OpenApiPaths openApi,
-      Health health,
-      Metrics metrics,
-      TokenConfig tokens) {
-    this.discovery = discovery;
-    this.discoveryPaths = new DiscoveryPaths(discovery);
-    this.openApi = openApi;
+  PathRoutes(Published published, Health health, Metrics metrics, TokenConfig tokens) {
+    this.published = published;
     this.health = health;
     this.metrics = metrics;
     this.tokens = tokens;
@@ -69,12 +57,11 @@ final class PathRoutes {
     return health
         .answer(request.path(), request.query())
         .<ApiResponse>map(answer -> answer)
-        .or(() -> discoveryPaths.answer(request))
-        .or(() -> openApi.answer(request));
+        .or(() -> published.now().answer(request));
   }
 
   private ObjectNode index() {
-    var paths = new ArrayList<>(discovery.paths());
+    var paths = new ArrayList<>(published.now().discovery().paths());
     paths.addAll(OWN_PATHS);
     var tree = JsonMapper.shared().createObjectNode();
     var list = tree.putArray("paths");

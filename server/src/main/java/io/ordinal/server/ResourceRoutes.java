@@ -3,7 +3,7 @@ package io.ordinal.server;
 import io.ordinal.schema.Gvk;
 import io.ordinal.server.answer.AnswerEncoder;
 import io.ordinal.server.answer.Representation;
-import io.ordinal.server.auth.SelfReviews;
+import io.ordinal.server.auth.AccessReviews;
 import io.ordinal.server.auth.TokenRequests;
 import io.ordinal.server.registry.Answer;
 import io.ordinal.server.registry.Call;
@@ -14,8 +14,9 @@ import io.ordinal.server.table.Printer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,14 +31,14 @@ final class ResourceRoutes {
   private final AnswerEncoder encoder;
   private final PodStreams pods;
   private final TokenRequests tokens;
-  private final SelfReviews reviews;
+  private final AccessReviews reviews;
 
   ResourceRoutes(
       Registry registry,
       AnswerEncoder encoder,
       PodStreams pods,
       TokenRequests tokens,
-      SelfReviews reviews) {
+      AccessReviews reviews) {
     this.registry = registry;
     this.encoder = encoder;
     this.pods = pods;
@@ -45,16 +46,20 @@ final class ResourceRoutes {
     this.reviews = reviews;
   }
 
-  /// What discovery shows: the registry's kinds and the reviews, which nobody stores.
-  static List<Served> served(Registry registry) {
-    var all = new ArrayList<>(registry.served());
-    all.add(review(AUTHENTICATION, "SelfSubjectReview"));
-    all.add(review(AUTHORIZATION, "SelfSubjectAccessReview"));
-    all.add(review(AUTHORIZATION, "SelfSubjectRulesReview"));
+  /// What discovery shows: the registry's kinds and the reviews, which nobody stores; custom kinds
+  /// come last.
+  static List<Served> served(List<Served> stored) {
+    var all = new ArrayList<>(stored.stream().filter(s -> s.custom().isEmpty()).toList());
+    all.add(review(AUTHENTICATION, "SelfSubjectReview", false));
+    all.add(review(AUTHORIZATION, "LocalSubjectAccessReview", true));
+    all.add(review(AUTHORIZATION, "SelfSubjectAccessReview", false));
+    all.add(review(AUTHORIZATION, "SelfSubjectRulesReview", false));
+    all.add(review(AUTHORIZATION, "SubjectAccessReview", false));
+    stored.stream().filter(s -> s.custom().isPresent()).forEach(all::add);
     return all;
   }
 
-  private static Served review(String group, String kind) {
+  private static Served review(String group, String kind, boolean namespaced) {
     var singular = kind.toLowerCase(Locale.ROOT);
     return new Served(
         group,
@@ -62,11 +67,12 @@ final class ResourceRoutes {
         singular + "s",
         singular,
         kind,
-        false,
+        namespaced,
         List.of("create"),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   ApiResponse answer(ApiRequest request, Target target) {
@@ -78,6 +84,7 @@ final class ResourceRoutes {
             request.contentType(),
             request.headers().first("User-Agent"),
             request.body());
+    var user = request.user();
     return switch (target.group() + "/" + target.resourcePath()) {
       case "/pods/log" -> pods.log(object(call, Verb.GET), request);
       case "/pods/exec" -> pods.exec(object(call, Verb.CREATE), request);
@@ -88,9 +95,17 @@ final class ResourceRoutes {
         yield AnswerEncoder.object(201, reviews.subject(call.user()), Representation.of(request));
       }
       case AUTHORIZATION + "/selfsubjectaccessreviews" ->
-          review(call, request, "SelfSubjectAccessReview", reviews::access);
+          review(call, request, "SelfSubjectAccessReview", review -> reviews.own(user, review));
       case AUTHORIZATION + "/selfsubjectrulesreviews" ->
-          review(call, request, "SelfSubjectRulesReview", reviews::rules);
+          review(call, request, "SelfSubjectRulesReview", review -> reviews.rules(user, review));
+      case AUTHORIZATION + "/subjectaccessreviews" ->
+          review(call, request, "SubjectAccessReview", reviews::others);
+      case AUTHORIZATION + "/localsubjectaccessreviews" ->
+          review(
+              call,
+              request,
+              "LocalSubjectAccessReview",
+              review -> reviews.local(target.namespace(), review));
       default -> stored(call, request);
     };
   }
@@ -116,13 +131,10 @@ final class ResourceRoutes {
   }
 
   private ApiResponse review(
-      Call call,
-      ApiRequest request,
-      String kind,
-      BiFunction<User, ObjectNode, ObjectNode> answers) {
+      Call call, ApiRequest request, String kind, UnaryOperator<ObjectNode> answers) {
     requireCreate(call.target());
     var body = registry.body(call, new Gvk(AUTHORIZATION, "v1", kind)).object();
-    var answer = answers.apply(call.user(), body);
+    var answer = answers.apply(body);
     return AnswerEncoder.object(201, answer, Representation.of(request));
   }
 

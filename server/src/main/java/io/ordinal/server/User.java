@@ -1,8 +1,8 @@
 package io.ordinal.server;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who asks: the answer of authentication, known already for a caller in this process.
@@ -18,14 +18,14 @@ public record User(String name, String uid, Set<String> groups, Map<String, List
   /// The group that may do everything.
   public static final String MASTERS = "system:masters";
 
-  /// The group of the controllers in this process, which may do what all of them together need. No
-  /// credentials carry it.
-  public static final String CONTROLLERS = "ordinal:controllers";
+  /// The group of the agents of nodes.
+  public static final String NODES = "system:nodes";
 
   /// A request without credentials.
   public static final User ANONYMOUS =
       new User("system:anonymous", "", Set.of("system:unauthenticated"), Map.of());
 
+  private static final String NODE = "system:node:";
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
   public User {
@@ -46,41 +46,47 @@ public record User(String name, String uid, Set<String> groups, Map<String, List
 
   /// The agent of a node.
   public static User node(String nodeName) {
-    return new User("system:node:" + nodeName, "", Set.of("system:nodes", AUTHENTICATED), Map.of());
+    return new User(NODE + nodeName, "", Set.of(NODES, AUTHENTICATED), Map.of());
   }
 
-  /// One of Kubernetes' own controllers in this process, for example `statefulset-controller`: the
-  /// service account of upstream's name, and the group that makes it more than that.
+  /// One of Kubernetes' own controllers in this process, for example `statefulset-controller`, by
+  /// the service account that upstream gives it.
   public static User controller(String controllerName) {
-    var account = serviceAccount("kube-system", controllerName, "", Map.of());
-    var groups = new HashSet<>(account.groups);
-    groups.add(CONTROLLERS);
-    return new User(account.name, "", groups, Map.of());
-  }
-
-  /// The controllers in this process where they act as one: for the informers that all share.
-  public static User controllerManager() {
-    return new User(
-        "system:kube-controller-manager", "", Set.of(CONTROLLERS, AUTHENTICATED), Map.of());
+    return serviceAccount("kube-system", controllerName, "", Map.of());
   }
 
   /// A service account with the uid and the extra facts that its token proved.
   public static User serviceAccount(
       String namespace, String name, String uid, Map<String, List<String>> extra) {
-    return new User(
-        SERVICE_ACCOUNT + namespace + ":" + name,
-        uid,
-        Set.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, AUTHENTICATED),
-        extra);
+    var account = new Account(namespace, name);
+    return new User(serviceAccountName(namespace, name), uid, account.groups(), extra);
   }
 
-  /// The user as whoever comes with credentials is known: without the groups that only callers in
-  /// this process have.
-  public User fromOutside() {
-    if (!in(CONTROLLERS)) return this;
-    var given = new HashSet<>(groups);
-    given.remove(CONTROLLERS);
-    return new User(name, uid, given, extra);
+  /// `system:serviceaccount:<namespace>:<name>`.
+  public static String serviceAccountName(String namespace, String name) {
+    return SERVICE_ACCOUNT + namespace + ":" + name;
+  }
+
+  /// The account whom a user's name speaks of: `system:serviceaccount:<namespace>:<name>`.
+  public static Optional<Account> serviceAccount(String userName) {
+    if (!userName.startsWith(SERVICE_ACCOUNT)) return Optional.empty();
+    var parts = userName.substring(SERVICE_ACCOUNT.length()).split(":", -1);
+    return parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty()
+        ? Optional.of(new Account(parts[0], parts[1]))
+        : Optional.empty();
+  }
+
+  /// A service account as a user.
+  public record Account(String namespace, String name) {
+    /// The groups that every account of the namespace is in.
+    public Set<String> groups() {
+      return Set.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, AUTHENTICATED);
+    }
+  }
+
+  /// The name of the node whose agent the user is; "" for everybody else.
+  public String nodeName() {
+    return in(NODES) && name.startsWith(NODE) ? name.substring(NODE.length()) : "";
   }
 
   /// Whether the user belongs to a group.

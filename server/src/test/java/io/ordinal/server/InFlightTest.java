@@ -56,8 +56,8 @@ class InFlightTest {
     var store = MemoryStore.create();
     var schemas = Schemas.load();
     var surroundings = new Surroundings(Clock.systemUTC(), new Random(1), Runnable::run);
-    var registry = BuiltIn.registry(store, schemas, "10.96.0.0/16", surroundings);
+    var builtIn = BuiltIn.on(store, schemas, "10.96.0.0/16", surroundings);
     var backing = new ApiServer.Backing(store, schemas);
-    return new ApiServer(config, registry, backing, new TestNodes(), surroundings);
+    return new ApiServer(config, builtIn, backing, new TestNodes(), surroundings);
   }
 }

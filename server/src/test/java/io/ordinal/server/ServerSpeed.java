@@ -79,7 +79,7 @@ final class ServerSpeed {
     var schemas = Schemas.load();
     return new ApiServer(
         ServerConfig.of(tokens, List.of()),
-        BuiltIn.registry(store, schemas, "10.96.0.0/16", surroundings),
+        BuiltIn.on(store, schemas, "10.96.0.0/16", surroundings),
         new ApiServer.Backing(store, schemas),
         new TestNodes(),
         surroundings);

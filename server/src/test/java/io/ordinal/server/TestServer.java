@@ -58,7 +58,7 @@ public final class TestServer implements AutoCloseable {
     api =
         new ApiServer(
             ServerConfig.of(tokens, List.of(authority.certificate())),
-            BuiltIn.registry(store, schemas, "10.96.0.0/16", surroundings),
+            BuiltIn.on(store, schemas, "10.96.0.0/16", surroundings),
             new ApiServer.Backing(store, schemas),
             nodes,
             surroundings);

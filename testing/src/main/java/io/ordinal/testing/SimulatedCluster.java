@@ -22,6 +22,7 @@ import io.ordinal.server.auth.TokenConfig;
 import io.ordinal.server.auth.TokenKeys;
 import io.ordinal.store.MemoryStore;
 import io.ordinal.store.Store;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -53,6 +54,7 @@ public final class SimulatedCluster implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final String SERVICES = "10.96.0.0/16";
+  private static final String REFUSED = "apiserver_request_total{verb=\"other\"";
   private static final int MOST_ROUNDS = 1_000_000;
   private static final KeyPair KEYS = keys();
 
@@ -66,6 +68,7 @@ public final class SimulatedCluster implements AutoCloseable {
   private final Set<String> cutOff = new HashSet<>();
   private ControlPlane plane;
   private Controllers controllers;
+  private long earlierRefusals;
 
   /// A cluster with nodes `node-1` to `node-N`.
   public SimulatedCluster(long seed, int nodes) {
@@ -86,7 +89,7 @@ public final class SimulatedCluster implements AutoCloseable {
   private ControlPlane newPlane() {
     var tokens = TokenConfig.of("https://kubernetes.default.svc", new TokenKeys(KEYS, List.of()));
     return ControlPlane.create(
-        store, ServerConfig.of(tokens, List.of()), SERVICES, new NoStreams(), timing());
+        store, () -> ServerConfig.of(tokens, List.of()), SERVICES, new NoStreams(), timing());
   }
 
   private Controllers newControllers() {
@@ -193,6 +196,7 @@ public final class SimulatedCluster implements AutoCloseable {
   public void restartControlPlane() {
     agents.values().forEach(NodeAgent::close);
     controllers.close();
+    earlierRefusals += refusalsOfThisPlane();
     plane.close();
     plane = newPlane();
     controllers = newControllers();
@@ -244,6 +248,20 @@ public final class SimulatedCluster implements AutoCloseable {
   /// move with [#step()].
   public KubernetesClient client() {
     return plane.clientFor(User.admin());
+  }
+
+  /// How many requests were refused because the sender has no right to them. Every part has the
+  /// rights that its work needs, so there are none unless a test sends some.
+  public long refusals() {
+    return earlierRefusals + refusalsOfThisPlane();
+  }
+
+  private long refusalsOfThisPlane() {
+    return new String(plane.api().metrics().text(), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(REFUSED) && line.contains("code=\"403\""))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /// The control plane, for clients of other users.

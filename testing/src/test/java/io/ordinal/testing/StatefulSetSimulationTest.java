@@ -147,6 +147,7 @@ class StatefulSetSimulationTest {
               },
               Duration.ofHours(1));
       assertThat(reached).as("within an hour").isTrue();
+      assertThat(cluster.refusals()).as("requests of parts that lacked a right").isZero();
     }
 
     private void pass(Duration time) {

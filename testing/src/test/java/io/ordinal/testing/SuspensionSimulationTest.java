@@ -58,6 +58,7 @@ class SuspensionSimulationTest {
       assertThat(pods(world))
           .extracting(pod -> pod.getMetadata().getUid())
           .isEqualTo(before.stream().map(pod -> pod.getMetadata().getUid()).toList());
+      assertThat(world.refusals()).isZero();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.ordinal.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -21,6 +23,7 @@ final class World implements AutoCloseable {
   private final Informers informers;
   private Runnable always = () -> {};
   private int renewals;
+  private long expectedRefusals;
 
   World(long seed, int nodes) {
     cluster = new SimulatedCluster(seed, nodes);
@@ -33,6 +36,11 @@ final class World implements AutoCloseable {
   /// Something that must hold after every step.
   void always(Runnable invariant) {
     always = invariant;
+  }
+
+  /// The test itself has sent this many requests that had to be refused.
+  void expectRefusals(long count) {
+    expectedRefusals = count;
   }
 
   /// What needs only a moment happens.
@@ -86,6 +94,10 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    var refusals = cluster.refusals();
     cluster.close();
+    assertThat(refusals)
+        .as("requests of parts that lacked a right: see the log")
+        .isEqualTo(expectedRefusals);
   }
 }

@@ -1,7 +1,6 @@
 package io.ordinal.controllers.discovery;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.ordinal.kube.ResourceType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +10,9 @@ import java.util.Set;
 
 /// A kind that a server serves, at one version, with what may be done to its objects.
 public record ApiKind(ResourceType type, String kind, boolean namespaced, Set<String> verbs) {
+  /// Whose objects say that there is another kind.
+  public static final ResourceType DEFINITIONS =
+      new ResourceType("apiextensions.k8s.io", "v1", "customresourcedefinitions");
 
   public String apiVersion() {
     return type.group().isEmpty() ? type.version() : type.group() + "/" + type.version();
@@ -18,17 +20,6 @@ public record ApiKind(ResourceType type, String kind, boolean namespaced, Set<St
 
   public boolean can(String... wanted) {
     return verbs.containsAll(List.of(wanted));
-  }
-
-  /// As fabric8's client wants to be told.
-  public ResourceDefinitionContext context() {
-    return new ResourceDefinitionContext.Builder()
-        .withGroup(type.group())
-        .withVersion(type.version())
-        .withKind(kind)
-        .withPlural(type.plural())
-        .withNamespaced(namespaced)
-        .build();
   }
 
   /// Every kind once, at the version that its group prefers; subresources are no kinds.

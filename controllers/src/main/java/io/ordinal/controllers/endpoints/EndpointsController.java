@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.controllers.context.ControllerContext;
-import io.ordinal.controllers.write.Writer;
 import io.ordinal.kube.Consistency;
 import io.ordinal.kube.Informer;
 import io.ordinal.kube.NodeSelectors;
@@ -15,6 +14,7 @@ import io.ordinal.kube.ObjectKey;
 import io.ordinal.kube.Outcome;
 import io.ordinal.kube.Pods;
 import io.ordinal.kube.WorkQueue;
+import io.ordinal.kube.Writer;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +27,12 @@ public final class EndpointsController {
   private static final String ZONE = "topology.kubernetes.io/zone";
   private static final String BY_SERVICE = "service";
 
-  /// A service with many pods is looked at a little later: its pods change together.
-  private static final int MANY = 100;
+  /// All endpoints are written anew when one changes. So a service with many is looked at a little
+  /// later, the later the more it has: its pods change together.
+  private static final int MANY = 10;
 
-  private static final Duration GATHERING = Duration.ofMillis(50);
+  private static final Duration PER_ENDPOINT = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofMillis(250);
 
   private final Writer sliceWriter;
   private final Writer endpointsWriter;
@@ -104,9 +106,15 @@ public final class EndpointsController {
   }
 
   private void gather(ObjectKey service) {
-    Duration delay = endpointsOf(service) > MANY ? GATHERING : Duration.ZERO;
+    Duration delay = gathering(endpointsOf(service));
     sliceQueue.addAfter(service, delay);
     endpointsQueue.addAfter(service, delay);
+  }
+
+  private static Duration gathering(int endpoints) {
+    if (endpoints < MANY) return Duration.ZERO;
+    var delay = PER_ENDPOINT.multipliedBy(endpoints);
+    return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
   }
 
   private int endpointsOf(ObjectKey service) {

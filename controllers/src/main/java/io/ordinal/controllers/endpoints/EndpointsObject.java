@@ -28,10 +28,21 @@ final class EndpointsObject {
 
   private EndpointsObject() {}
 
+  /// Known by its address and its pod's uid; comparing whole pods would cost more than all else.
   private record Member(String ip, boolean ready, Backend backend) implements Comparable<Member> {
     private static final Comparator<Member> ORDER =
         Comparator.comparing(Member::ip)
             .thenComparing(m -> m.backend().pod().getMetadata().getUid());
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Member member && compareTo(member) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return ip.hashCode();
+    }
 
     @Override
     public int compareTo(Member other) {

@@ -66,13 +66,15 @@ record SlicePlan(
     return plan;
   }
 
+  private record Change(EndpointSlice slice, List<Endpoint> endpoints) {}
+
   private record Filling(Service service, Kind kind, Map<String, String> labels, String trigger) {}
 
   /// What is in the right place stays there; what has no place yet goes into slices that change
   /// anyway, then into new ones.
   private void fill(Filling filling, Map<String, Endpoint> endpoints, List<EndpointSlice> all) {
     Map<String, Endpoint> homeless = new LinkedHashMap<>(endpoints);
-    Map<EndpointSlice, List<Endpoint>> changed = new LinkedHashMap<>();
+    List<Change> changed = new ArrayList<>();
     List<EndpointSlice> untouched = new ArrayList<>();
     for (EndpointSlice slice : all) {
       if (!kindOf(slice).equals(filling.kind)) {
@@ -83,16 +85,16 @@ record SlicePlan(
           && filling.labels.equals(slice.getMetadata().getLabels())) {
         untouched.add(slice);
       } else {
-        changed.put(slice, kept);
+        changed.add(new Change(slice, kept));
       }
     }
     Deque<Endpoint> rest = new ArrayDeque<>(homeless.values());
-    changed.values().forEach(list -> move(rest, list));
+    changed.forEach(change -> move(rest, change.endpoints));
     for (EndpointSlice slice : untouched) {
       if (!rest.isEmpty() && slice.getEndpoints().size() < MOST_ENDPOINTS) {
         List<Endpoint> more = new ArrayList<>(slice.getEndpoints());
         move(rest, more);
-        changed.put(slice, more);
+        changed.add(new Change(slice, more));
       }
     }
     write(filling, changed, rest, untouched.isEmpty());
@@ -117,16 +119,13 @@ record SlicePlan(
   }
 
   private void write(
-      Filling filling,
-      Map<EndpointSlice, List<Endpoint>> changed,
-      Deque<Endpoint> rest,
-      boolean needsOne) {
+      Filling filling, List<Change> changed, Deque<Endpoint> rest, boolean needsOne) {
     boolean empty = needsOne && rest.isEmpty();
-    for (var entry : changed.entrySet()) {
-      if (entry.getValue().isEmpty() && !(empty && filling.kind.ports.isEmpty())) {
-        delete.add(entry.getKey());
+    for (var change : changed) {
+      if (change.endpoints.isEmpty() && !(empty && filling.kind.ports.isEmpty())) {
+        delete.add(change.slice);
       } else {
-        update.add(filled(filling, new EndpointSliceBuilder(entry.getKey()), entry.getValue()));
+        update.add(filled(filling, new EndpointSliceBuilder(change.slice), change.endpoints));
         empty = false;
       }
     }

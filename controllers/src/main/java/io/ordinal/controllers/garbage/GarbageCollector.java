@@ -1,9 +1,9 @@
 package io.ordinal.controllers.garbage;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.controllers.context.ControllerContext;
 import io.ordinal.controllers.discovery.ApiKind;
@@ -40,6 +40,7 @@ public final class GarbageCollector {
   private final Graph graph = new Graph();
   private final Map<String, ApiKind> kinds = new ConcurrentHashMap<>();
   private final WorkQueue<ObjectKey> queue;
+  private final WorkQueue<ObjectKey> kindQueue;
 
   /// Adds the collector to the context's controllers. Kinds in `followedAnyway` have an informer
   /// with whole objects already, which is shared; of all others only the metadata are followed.
@@ -53,7 +54,8 @@ public final class GarbageCollector {
     hands = new Hands(client);
     events = context.events("garbage-collector-controller", client);
     queue = context.controller("garbage-collector", this::reconcile, 4);
-    context.controller("garbage-kinds", _ -> discover(), 1).add(KINDS);
+    kindQueue = context.controller("garbage-kinds", _ -> discover(), 1);
+    kindQueue.add(KINDS);
   }
 
   private Outcome discover() {
@@ -76,6 +78,7 @@ public final class GarbageCollector {
     Informer<? extends HasMetadata> informer =
         whole == null ? context.informers().metadataOf(kind.type()) : context.informer(whole);
     informer.onChange((before, after) -> changed(kind, before, after));
+    if (kind.type().equals(ApiKind.DEFINITIONS)) informer.onChange((_, _) -> kindQueue.add(KINDS));
   }
 
   private void changed(ApiKind kind, @Nullable HasMetadata before, @Nullable HasMetadata after) {
@@ -115,7 +118,7 @@ public final class GarbageCollector {
     return perform(now, seen.get(), plan);
   }
 
-  private Map<String, Owner> ownersOf(Thing thing, GenericKubernetesResource seen) {
+  private Map<String, Owner> ownersOf(Thing thing, PartialObjectMetadata seen) {
     Map<String, Owner> states = new HashMap<>();
     if (thing.leaving() == Thing.Leaving.NO) {
       for (OwnerReference owner : thing.owners()) {
@@ -125,7 +128,7 @@ public final class GarbageCollector {
     return states;
   }
 
-  private Owner stateOf(OwnerReference ref, Thing thing, GenericKubernetesResource seen) {
+  private Owner stateOf(OwnerReference ref, Thing thing, PartialObjectMetadata seen) {
     if (graph.isAbsent(ref.getUid())) {
       return Owner.ABSENT;
     }
@@ -169,7 +172,7 @@ public final class GarbageCollector {
     return slash < 0 ? "" : apiVersion.substring(0, slash);
   }
 
-  private void tellWrongNamespace(OwnerReference ref, GenericKubernetesResource dependent) {
+  private void tellWrongNamespace(OwnerReference ref, PartialObjectMetadata dependent) {
     events.warning(
         dependent,
         "OwnerRefInvalidNamespace",
@@ -183,7 +186,7 @@ public final class GarbageCollector {
                 Optional.ofNullable(dependent.getMetadata().getNamespace()).orElse("")));
   }
 
-  private Outcome perform(Thing thing, GenericKubernetesResource seen, GarbagePlan plan) {
+  private Outcome perform(Thing thing, PartialObjectMetadata seen, GarbagePlan plan) {
     switch (plan) {
       case GarbagePlan.Nothing _ -> {}
       case GarbagePlan.LookLater _ -> {
@@ -211,7 +214,7 @@ public final class GarbageCollector {
     return new OwnerReferenceBuilder(owner).withBlockOwnerDeletion(false).build();
   }
 
-  private void dropOwners(Thing thing, GenericKubernetesResource seen, Set<String> uids) {
+  private void dropOwners(Thing thing, PartialObjectMetadata seen, Set<String> uids) {
     hands.setOwners(
         thing,
         seen,

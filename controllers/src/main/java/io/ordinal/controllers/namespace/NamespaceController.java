@@ -1,21 +1,21 @@
 package io.ordinal.controllers.namespace;
 
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.controllers.context.ControllerContext;
 import io.ordinal.controllers.discovery.ApiKind;
-import io.ordinal.controllers.write.Writer;
 import io.ordinal.kube.Informer;
 import io.ordinal.kube.ObjectKey;
 import io.ordinal.kube.Outcome;
 import io.ordinal.kube.ResourceType;
+import io.ordinal.kube.ShortAnswer;
 import io.ordinal.kube.WorkQueue;
+import io.ordinal.kube.Writer;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,14 +105,14 @@ public final class NamespaceController {
 
   private void empty(String namespace, ApiKind kind, Emptying emptying) {
     String path =
-        "/%s/namespaces/%s/%s".formatted(kind.type().root(), namespace, kind.type().plural());
+        "%s/namespaces/%s/%s".formatted(kind.type().root(), namespace, kind.type().plural());
     try {
-      List<GenericKubernetesResource> before = list(path);
+      List<PartialObjectMetadata> before = ShortAnswer.list(client, path);
       if (before.isEmpty()) {
         return;
       }
       delete(path, kind, before);
-      List<GenericKubernetesResource> left = list(path);
+      List<PartialObjectMetadata> left = ShortAnswer.list(client, path);
       if (!left.isEmpty()) {
         emptying.remaining().put(kind.type().plural() + "." + kind.type().group(), left.size());
       }
@@ -124,7 +124,7 @@ public final class NamespaceController {
     }
   }
 
-  private void delete(String path, ApiKind kind, List<GenericKubernetesResource> objects) {
+  private void delete(String path, ApiKind kind, List<PartialObjectMetadata> objects) {
     var options =
         new DeleteOptionsBuilder()
             .withApiVersion("v1")
@@ -132,28 +132,18 @@ public final class NamespaceController {
             .withPropagationPolicy("Background")
             .build();
     if (kind.can("deletecollection")) {
-      writer.send("DELETE", path, options);
+      writer.send("DELETE", "/" + path, options);
       return;
     }
     for (var object : objects) {
       try {
-        writer.send("DELETE", path + "/" + object.getMetadata().getName(), options);
+        writer.send("DELETE", "/" + path + "/" + object.getMetadata().getName(), options);
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
           throw e;
         }
       }
     }
-  }
-
-  private List<GenericKubernetesResource> list(String path) {
-    String body = client.raw(path);
-    return body == null
-        ? List.of()
-        : client
-            .getKubernetesSerialization()
-            .unmarshal(body, GenericKubernetesResourceList.class)
-            .getItems();
   }
 
   private Namespace tell(Namespace namespace, Emptying emptying) {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.ordinal.controllers.context.ControllerContext;
-import io.ordinal.controllers.write.Writer;
 import io.ordinal.kube.Events;
 import io.ordinal.kube.Informer;
 import io.ordinal.kube.ObjectKey;
@@ -12,6 +11,7 @@ import io.ordinal.kube.Outcome;
 import io.ordinal.kube.Pods;
 import io.ordinal.kube.Taints;
 import io.ordinal.kube.WorkQueue;
+import io.ordinal.kube.Writer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class TaintEviction {
 
   /// Adds the controller to the context's.
   public TaintEviction(ControllerContext context) {
-    var client = context.client("taint-eviction-controller");
+    var client = context.client("node-controller");
     writer = new Writer(client);
     events = context.events("taint-eviction-controller", client);
     wall = context.wall();

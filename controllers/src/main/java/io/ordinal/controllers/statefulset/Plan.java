@@ -26,7 +26,7 @@ record Plan(
   /// What one pod needs, in order.
   record Task(String pod, List<Action> actions) {}
 
-  /// How many pods a rolling update found unavailable, and how many may be.
+  /// How many pods are unavailable, and how many may be while a set is updated.
   record Availability(int unavailable, int maxUnavailable) {}
 
   sealed interface Action {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// 137666).
 record RollingUpdate(SetSpec spec, Optional<IntOrString> limit) {
 
-  record Decision(List<Task> tasks, Availability availability) {}
-
   /// None for a set whose user replaces the pods.
   static Optional<RollingUpdate> of(SetSpec spec) {
     return switch (spec.update()) {
@@ -32,16 +30,20 @@ record RollingUpdate(SetSpec spec, Optional<IntOrString> limit) {
     };
   }
 
-  Decision decide(Observed seen, Slots slots) {
-    int unavailable = 0;
-    for (var slot : slots.wanted()) if (Slots.isUnavailable(slot.pod(), seen)) unavailable++;
-    int max = maxUnavailable();
-    int budget = max - unavailable;
+  /// Counted by the pods that exist: there may be far more ordinals.
+  Availability availability(Observed seen, Slots slots) {
+    int unavailable = spec.replicas();
+    for (var pod : slots.inRange()) if (!Slots.isUnavailable(pod, seen)) unavailable--;
+    return new Availability(unavailable, maxUnavailable());
+  }
+
+  List<Task> decide(Observed seen, Slots slots, Availability availability) {
+    int budget = availability.maxUnavailable() - availability.unavailable();
     var tasks = new ArrayList<Task>();
-    for (var slot : slots.wanted().reversed()) {
-      var pod = slot.pod();
-      if (slot.ordinal() < spec.updatesFrom()) break;
-      if (pod == null || !isOutdated(pod, seen)) continue;
+    for (var slot : slots.byOrdinal().descendingMap().entrySet()) {
+      var pod = slot.getValue();
+      if (slot.getKey() < spec.updatesFrom()) break;
+      if (!isOutdated(pod, seen)) continue;
       if (!spec.ordered() && Slots.isUnavailable(pod, seen)) {
         tasks.add(StatefulSetPlanner.delete(pod, new Why.Outdated()));
       } else if (budget > 0) {
@@ -49,7 +51,7 @@ record RollingUpdate(SetSpec spec, Optional<IntOrString> limit) {
         budget--;
       }
     }
-    return new Decision(tasks, new Availability(unavailable, max));
+    return tasks;
   }
 
   /// A percentage is of the wanted replicas, rounded down; at least one pod may always be

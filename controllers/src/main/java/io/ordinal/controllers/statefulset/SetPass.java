@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// One look at one set: observe, plan, perform, report.
 final class SetPass {
@@ -48,12 +48,14 @@ final class SetPass {
 
   /// When to look again, if not only upon a change. What went wrong with the pods weighs more than
   /// what went wrong with the status; each is tried whatever became of the others.
-  Optional<Instant> run(SetEvents events, SlowStart slowStart) throws InterruptedException {
+  Optional<Instant> run(SetEvents events, SlowStart slowStart, SetReadings readings)
+      throws InterruptedException {
     var history = new RevisionHistory(api);
     var known = ownRevisions(history);
     var pods = ownPods();
     var revisions = revisions(history, known);
     var plan = StatefulSetPlanner.plan(observed(revisions, pods));
+    readings.note(spec, plan.availability());
     var performed = new PlanPerformer(api, events, spec, slowStart).perform(plan);
     var failures = new FirstFailure();
     failures.note(performed.failure());
@@ -141,14 +143,16 @@ final class SetPass {
     return new Observed(spec, revisions, pods, claims(pods), now);
   }
 
-  /// Of all pods that are there, and of those that may be made now: an ordered set makes the first
-  /// that is missing, which is at most as far up as it has pods.
+  /// Of all pods that are there, and of those that may be made now: the first that are missing are
+  /// at most as far up as there are pods before them.
   private Map<String, PersistentVolumeClaim> claims(List<Pod> pods) {
     if (spec.claimTemplates().isEmpty()) return Map.of();
     var ordinals = new HashSet<Integer>();
     pods.forEach(pod -> ordinals.add(PodIdentity.ordinal(spec, pod)));
-    int reach = spec.ordered() ? Math.min(spec.replicas(), pods.size() + 1) : spec.replicas();
-    IntStream.range(spec.start(), spec.start() + reach).forEach(ordinals::add);
+    long reach = (long) spec.start() + pods.size() + spec.madeAtOnce();
+    LongStream.range(spec.start(), reach)
+        .filter(spec::wants)
+        .forEach(ordinal -> ordinals.add((int) ordinal));
     var claims = new HashMap<String, PersistentVolumeClaim>();
     for (int ordinal : ordinals) {
       for (var template : spec.claimTemplates()) {

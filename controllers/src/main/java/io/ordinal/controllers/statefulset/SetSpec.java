@@ -26,6 +26,8 @@ record SetSpec(
     ClaimRetention retention,
     List<PersistentVolumeClaim> claimTemplates) {
 
+  private static final int MOST_AT_ONCE = 1000;
+
   /// How pods of an old revision are replaced.
   sealed interface Update {
     /// By whoever deletes them.
@@ -58,13 +60,19 @@ record SetSpec(
     return set.getMetadata().getNamespace();
   }
 
-  /// The first ordinal that a pod must not have.
-  int end() {
-    return start + replicas;
+  /// The first ordinal that a pod must not have; it may be greater than any ordinal.
+  long end() {
+    return (long) start + replicas;
   }
 
-  boolean wants(int ordinal) {
-    return start <= ordinal && ordinal < end();
+  /// An ordinal has 31 bits, as its pod's name is read.
+  boolean wants(long ordinal) {
+    return start <= ordinal && ordinal < Math.min(end(), Integer.MAX_VALUE + 1L);
+  }
+
+  /// How many missing pods one pass makes at most.
+  int madeAtOnce() {
+    return ordered ? 1 : MOST_AT_ONCE;
   }
 
   boolean isTerminating() {

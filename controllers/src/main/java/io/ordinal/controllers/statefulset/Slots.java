@@ -2,50 +2,27 @@ package io.ordinal.controllers.statefulset;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.ordinal.kube.Pods;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The set's pods, put in their places: one slot per wanted ordinal, ascending, empty where there
-/// is no pod; and the condemned, whose ordinals are not wanted, descending.
+/// The set's pods, put in their places: one slot per wanted ordinal, empty where there is no pod;
+/// and the condemned, whose ordinals are not wanted, descending.
 record Slots(
-    List<Slot> wanted,
-    Collection<Pod> inRange,
+    SetSpec spec,
+    NavigableMap<Integer, Pod> byOrdinal,
     List<Pod> condemned,
     @Nullable Pod firstUnavailable) {
 
   record Slot(int ordinal, @Nullable Pod pod) {}
 
-  /// Slots are made when they are looked at: a set may ask for more pods than there is memory.
-  private static final class Wanted extends AbstractList<Slot> {
-    private final SetSpec spec;
-    private final Map<Integer, Pod> byOrdinal;
-
-    private Wanted(SetSpec spec, Map<Integer, Pod> byOrdinal) {
-      this.spec = spec;
-      this.byOrdinal = byOrdinal;
-    }
-
-    @Override
-    public Slot get(int index) {
-      int ordinal = spec.start() + index;
-      return new Slot(ordinal, byOrdinal.get(ordinal));
-    }
-
-    @Override
-    public int size() {
-      return spec.replicas();
-    }
-  }
-
   static Slots of(Observed seen) {
     var spec = seen.spec();
-    var byOrdinal = new HashMap<Integer, Pod>();
+    var byOrdinal = new TreeMap<Integer, Pod>();
     var condemned = new ArrayList<Pod>();
     for (var pod : seen.pods()) {
       int ordinal = PodIdentity.ordinal(spec, pod);
@@ -53,14 +30,34 @@ record Slots(
       else if (ordinal >= 0) condemned.add(pod);
     }
     condemned.sort(Comparator.comparingInt((Pod pod) -> PodIdentity.ordinal(spec, pod)).reversed());
-    var wanted = new Wanted(spec, byOrdinal);
-    return new Slots(
-        wanted, byOrdinal.values(), condemned, firstUnavailable(wanted, condemned, seen));
+    return new Slots(spec, byOrdinal, condemned, firstUnavailable(byOrdinal, condemned, seen));
+  }
+
+  /// The wanted slots that one pass looks at, ascending: all that have a pod, and the lowest of the
+  /// empty ones, as many as [SetSpec#madeAtOnce]. A set may ask for more pods than there is memory.
+  List<Slot> lookedAt() {
+    var slots = new ArrayList<Slot>();
+    int empty = spec.madeAtOnce();
+    long ordinal = spec.start();
+    for (; spec.wants(ordinal); ordinal++) {
+      var slot = new Slot((int) ordinal, byOrdinal.get((int) ordinal));
+      if (slot.pod == null && empty-- == 0) break;
+      slots.add(slot);
+    }
+    if (spec.wants(ordinal)) {
+      byOrdinal.tailMap((int) ordinal).forEach((at, pod) -> slots.add(new Slot(at, pod)));
+    }
+    return slots;
+  }
+
+  /// The wanted pods that exist, ascending.
+  Collection<Pod> inRange() {
+    return byOrdinal.values();
   }
 
   /// All pods that exist.
   List<Pod> pods() {
-    var pods = new ArrayList<>(inRange);
+    var pods = new ArrayList<>(inRange());
     pods.addAll(condemned);
     return pods;
   }
@@ -75,8 +72,12 @@ record Slots(
   /// The lowest wanted pod that is unavailable, else the lowest condemned one. A missing pod is
   /// none: no pod can be it.
   private static @Nullable Pod firstUnavailable(
-      List<Slot> wanted, List<Pod> condemned, Observed seen) {
-    for (var slot : wanted) if (isUnavailable(slot.pod, seen)) return slot.pod;
+      NavigableMap<Integer, Pod> byOrdinal, List<Pod> condemned, Observed seen) {
+    long ordinal = seen.spec().start();
+    for (; seen.spec().wants(ordinal); ordinal++) {
+      var pod = byOrdinal.get((int) ordinal);
+      if (isUnavailable(pod, seen)) return pod;
+    }
     for (var pod : condemned.reversed()) if (isUnavailable(pod, seen)) return pod;
     return null;
   }

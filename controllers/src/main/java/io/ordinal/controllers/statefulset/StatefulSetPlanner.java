@@ -26,12 +26,16 @@ final class StatefulSetPlanner {
   private final Observed seen;
   private final SetSpec spec;
   private final Slots slots;
+  private final Optional<RollingUpdate> update;
+  private final Optional<Plan.Availability> availability;
   private final List<Stage> stages = new ArrayList<>();
 
   private StatefulSetPlanner(Observed seen) {
     this.seen = seen;
     this.spec = seen.spec();
     this.slots = Slots.of(seen);
+    this.update = RollingUpdate.of(spec);
+    this.availability = update.map(rolling -> rolling.availability(seen, slots));
   }
 
   static Plan plan(Observed seen) {
@@ -40,23 +44,23 @@ final class StatefulSetPlanner {
 
   private Plan plan() {
     // Whoever deleted the set has its pods collected; here only the status is kept true.
-    if (spec.isTerminating()) return planThatWaits(Optional.empty());
+    if (spec.isTerminating()) return planWaitingFor(Optional.empty());
     var wait = makeWanted();
-    if (wait.isPresent()) return planThatWaits(wait);
+    if (wait.isPresent()) return planWaitingFor(wait);
     ownCondemnedClaims();
     wait = removeCondemned();
-    if (wait.isPresent()) return planThatWaits(wait);
-    return RollingUpdate.of(spec)
-        .map(update -> update.decide(seen, slots))
-        .map(this::planWith)
-        .orElseGet(() -> planThatWaits(Optional.empty()));
+    if (wait.isPresent()) return planWaitingFor(wait);
+    if (update.isPresent() && availability.isPresent()) {
+      add(false, update.get().decide(seen, slots, availability.get()));
+    }
+    return planWaitingFor(Optional.empty());
   }
 
   private Optional<String> makeWanted() {
     var replicas = new ReplicaPlanner(seen);
     var tasks = new ArrayList<Task>();
     var wait = Optional.<String>empty();
-    for (var slot : slots.wanted()) {
+    for (var slot : slots.lookedAt()) {
       var decision = replicas.decide(slot);
       if (!decision.actions().isEmpty()) {
         tasks.add(new Task(replicas.podName(slot), decision.actions()));
@@ -113,16 +117,7 @@ final class StatefulSetPlanner {
     if (!tasks.isEmpty()) stages.add(new Stage(together, List.copyOf(tasks)));
   }
 
-  private Plan planWith(RollingUpdate.Decision update) {
-    add(false, update.tasks());
-    return plan(Optional.of(update.availability()), Optional.empty());
-  }
-
-  private Plan planThatWaits(Optional<String> waitsFor) {
-    return plan(Optional.empty(), waitsFor);
-  }
-
-  private Plan plan(Optional<Plan.Availability> availability, Optional<String> waitsFor) {
+  private Plan planWaitingFor(Optional<String> waitsFor) {
     return new Plan(List.copyOf(stages), status(), availability, waitsFor, lookAgain());
   }
 

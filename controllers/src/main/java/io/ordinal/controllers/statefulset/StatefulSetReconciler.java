@@ -31,6 +31,7 @@ final class StatefulSetReconciler implements Reconciler {
   private final Clocks clocks;
   private final SlowStart slowStart;
   private final Templates templates = new Templates();
+  private final SetReadings readings = new SetReadings();
 
   StatefulSetReconciler(
       Caches caches,
@@ -48,6 +49,10 @@ final class StatefulSetReconciler implements Reconciler {
     caches.all().forEach(consistency::follow);
   }
 
+  SetReadings readings() {
+    return readings;
+  }
+
   @Override
   public Outcome reconcile(ObjectKey key) throws InterruptedException {
     // The caches do not show yet what the last pass did; the set comes back when they do.
@@ -55,6 +60,7 @@ final class StatefulSetReconciler implements Reconciler {
     var set = caches.sets().cached(key);
     if (set.isPresent()) return reconcile(key, set.get());
     consistency.forget(key);
+    readings.forget(key);
     return Outcome.DONE;
   }
 
@@ -66,7 +72,7 @@ final class StatefulSetReconciler implements Reconciler {
     }
     var remembering = new RememberingApi(api, caches, consistency, key);
     var pass = new SetPass(set, caches, remembering, templates, clocks.wall.instant());
-    var again = pass.run(new SetEvents(events, set.object()), slowStart);
+    var again = pass.run(new SetEvents(events, set.object()), slowStart, readings);
     return again.<Outcome>map(this::lookAgain).orElse(Outcome.DONE);
   }
 

@@ -48,6 +48,11 @@ public final class StatefulSets {
     caches.claims().onChange(this::claimChanged);
   }
 
+  /// What was last seen of the sets, for those who watch them.
+  public SetReadings readings() {
+    return reconciler.readings();
+  }
+
   private Outcome reconcile(ObjectKey key) throws InterruptedException {
     return reconciler.reconcile(key);
   }

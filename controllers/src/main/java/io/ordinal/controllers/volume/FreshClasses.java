@@ -3,9 +3,9 @@ package io.ordinal.controllers.volume;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.controllers.context.ControllerContext;
-import io.ordinal.controllers.write.Writer;
 import io.ordinal.kube.ObjectKey;
 import io.ordinal.kube.Outcome;
+import io.ordinal.kube.Writer;
 import java.util.Map;
 import java.util.Objects;
 

@@ -6,16 +6,13 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ordinal.controllers.context.ControllerContext;
-import io.ordinal.controllers.write.Writer;
 import io.ordinal.kube.Informer;
 import io.ordinal.kube.ObjectKey;
 import io.ordinal.kube.Outcome;
 import io.ordinal.kube.Pods;
 import io.ordinal.kube.WorkQueue;
-import java.util.ArrayList;
+import io.ordinal.kube.Writer;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps claims while pods use them and volumes while claims are bound to them, by a finalizer that
@@ -101,10 +98,10 @@ public final class Protection {
     }
     switch (ofClaim(claim.get(), pods.by(VolumeBinder.BY_CLAIM, key.toString()))) {
       case LEAVE -> {}
-      case ADD -> add(claimWriter, claim.get(), Claims.CLAIM_PROTECTION);
+      case ADD -> claimWriter.addFinalizer(claim.get(), Claims.CLAIM_PROTECTION);
       case REMOVE -> {
         if (nobodyUses(claim.get())) {
-          remove(claimWriter, claim.get(), Claims.CLAIM_PROTECTION);
+          claimWriter.removeFinalizer(claim.get(), Claims.CLAIM_PROTECTION);
         }
       }
     }
@@ -124,22 +121,10 @@ public final class Protection {
     if (volume.isPresent()) {
       switch (ofVolume(volume.get())) {
         case LEAVE -> {}
-        case ADD -> add(volumeWriter, volume.get(), Claims.VOLUME_PROTECTION);
-        case REMOVE -> remove(volumeWriter, volume.get(), Claims.VOLUME_PROTECTION);
+        case ADD -> volumeWriter.addFinalizer(volume.get(), Claims.VOLUME_PROTECTION);
+        case REMOVE -> volumeWriter.removeFinalizer(volume.get(), Claims.VOLUME_PROTECTION);
       }
     }
     return Outcome.DONE;
-  }
-
-  private static void add(Writer writer, HasMetadata object, String finalizer) {
-    List<String> more = new ArrayList<>(object.getMetadata().getFinalizers());
-    more.add(finalizer);
-    writer.merge(object, Map.of("metadata", Map.of("finalizers", more)));
-  }
-
-  private static void remove(Writer writer, HasMetadata object, String finalizer) {
-    List<String> fewer = new ArrayList<>(object.getMetadata().getFinalizers());
-    fewer.remove(finalizer);
-    writer.merge(object, Map.of("metadata", Map.of("finalizers", fewer)));
   }
 }

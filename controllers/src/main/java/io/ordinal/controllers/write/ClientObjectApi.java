@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.kube.ObjectKey;
+import io.ordinal.kube.Writer;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;

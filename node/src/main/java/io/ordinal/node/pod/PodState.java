@@ -18,6 +18,7 @@ final class PodState {
   private boolean retired;
   private Instant deleteAgain = Instant.EPOCH;
   private Instant pausedUntil = Instant.EPOCH;
+  private Instant tellAgain = Instant.EPOCH;
   private Optional<Trouble> trouble = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
   private Optional<Instant> activeSince = Optional.empty();
@@ -106,6 +107,16 @@ final class PodState {
 
   Instant pausedUntil() {
     return pausedUntil;
+  }
+
+  /// The API server did not take the status; the pod itself is looked after as ever.
+  void tellAgainAt(Instant at) {
+    tellAgain = at;
+  }
+
+  /// When the status is offered again, if that is later than now.
+  Optional<Instant> tellAgain(Instant now) {
+    return Optional.of(tellAgain).filter(at -> at.isAfter(now));
   }
 
   /// A pod that was told to go is not told again before then.

@@ -2,6 +2,7 @@ package io.ordinal.node.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.kube.Pods;
 import io.ordinal.kube.ResourceVersions;
@@ -31,6 +32,12 @@ public final class PodWorker {
   private static final Logger log = LoggerFactory.getLogger(PodWorker.class);
   private static final Duration RESYNC = Duration.ofMinutes(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /// The keys of what the worker does by itself; no action of a plan bears one of them.
+  private static final String STATUS = "status";
+
+  private static final String REFRESH = "refresh";
+
   private static final List<Duration> AFTER_HINT =
       List.of(Duration.ofMillis(15), Duration.ofMillis(60), Duration.ofMillis(300));
 
@@ -41,7 +48,7 @@ public final class PodWorker {
   private final RuntimeReader reader;
   private final StatusEvents statusEvents;
   private final Map<String, Runnable> inFlight = new ConcurrentHashMap<>();
-  private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
+  private final Queue<Done> effects = new ConcurrentLinkedQueue<>();
   private final Runnable wake;
   private final boolean probed;
 
@@ -55,6 +62,15 @@ public final class PodWorker {
   private List<Instant> looks = new ArrayList<>();
   private Instant nextRefresh = Instant.EPOCH;
   private boolean adopted;
+
+  /// What was done beside the worker and is over.
+  private record Done(String key, Effect effect) {
+
+    /// Whether the runtime may look different now.
+    boolean touchesRuntime() {
+      return !key.equals(STATUS) && !key.equals(REFRESH);
+    }
+  }
 
   /// `wake` asks for a step soon; it may be called from any thread.
   public PodWorker(Pod pod, PodParts parts, Runnable wake) {
@@ -115,7 +131,7 @@ public final class PodWorker {
   public void refuse(Failure failure) {
     refused = true;
     parts.events().warning(pod, failure.reason(), failure.message());
-    add(memory -> memory.fail(failure));
+    add("fail", memory -> memory.fail(failure));
   }
 
   /// Whether the node did not take the pod.
@@ -125,7 +141,7 @@ public final class PodWorker {
 
   /// Ends the pod by the node's decision.
   public void fail(Failure failure) {
-    add(memory -> memory.fail(failure));
+    add("fail", memory -> memory.fail(failure));
   }
 
   /// Ends the pod's containers as when it is deleted, while the API server hears nothing of it: the
@@ -150,8 +166,8 @@ public final class PodWorker {
     return Grace.of(pod);
   }
 
-  private void add(Effect effect) {
-    effects.add(effect);
+  private void add(String key, Effect effect) {
+    effects.add(new Done(key, effect));
     wake.run();
   }
 
@@ -170,9 +186,9 @@ public final class PodWorker {
   }
 
   private Instant lookAfterIt(Instant now) {
-    for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
-      effect.on(state);
-      stale = true;
+    for (var done = effects.poll(); done != null; done = effects.poll()) {
+      done.effect().on(state);
+      stale |= done.touchesRuntime();
     }
     if (state.pausedUntil().isAfter(now)) {
       return state.pausedUntil();
@@ -194,6 +210,7 @@ public final class PodWorker {
     next = earlier(next, plan.lookAgain());
     if (effects.isEmpty() && !suspended) {
       tell(plan.actions().isEmpty() ? observed : observed(now));
+      next = earlier(next, state.tellAgain(now));
     }
     next = earlier(next, looks.stream().min(Instant::compareTo));
     return effects.isEmpty() ? next.orElseThrow() : now;
@@ -241,7 +258,7 @@ public final class PodWorker {
     }
     nextRefresh = now.plus(RESYNC);
     if (state.memory().prepared() && !gone && !Pods.isTerminating(pod)) {
-      begin("refresh", () -> refreshVolumes());
+      begin(REFRESH, () -> refreshVolumes());
     }
   }
 
@@ -317,7 +334,7 @@ public final class PodWorker {
       effect = memory -> memory.pauseAfterFailure(parts.steady().instant().plus(AFTER_FAILURE));
     } finally {
       inFlight.remove(key);
-      add(effect);
+      add(key, effect);
     }
   }
 
@@ -391,21 +408,32 @@ public final class PodWorker {
     return memory -> memory.probes.note(due, outcome, parts.steady().instant());
   }
 
-  /// Writes the status if it says something new.
+  /// Writes the status if it says something new. One write at a time: what changes while it is
+  /// under way is said by the next one, and what came and went in between is not said at all.
   private void tell(Observed o) {
-    if (gone || (Pods.isTerminal(o.pod()) && !PodPhase.couldRun(o) && state.memory().cleanedUp())) {
+    if (gone
+        || inFlight.containsKey(STATUS)
+        || state.tellAgain(o.now()).isPresent()
+        || (Pods.isTerminal(o.pod()) && !PodPhase.couldRun(o) && state.memory().cleanedUp())) {
       return;
     }
     var status = PodStatuses.of(o, parts.runtimeName(), parts.hostAddress());
-    var before = o.pod().getStatus();
-    if (status.equals(before)) {
-      return;
+    if (!status.equals(o.pod().getStatus())) {
+      begin(STATUS, () -> write(o.pod(), status));
     }
-    var written = new PodWriter(parts.client()).status(o.pod(), status);
-    if (written.isPresent()) {
-      if (before != null) statusEvents.tell(pod, before, status);
-      state.written(written.get());
-      wake.run();
+  }
+
+  private Effect write(Pod shown, PodStatus status) {
+    try {
+      var written = new PodWriter(parts.client()).status(shown, status);
+      if (written.isEmpty()) return nothing -> {};
+      var before = shown.getStatus();
+      if (before != null) statusEvents.tell(shown, before, status);
+      return memory -> memory.written(written.get());
+    } catch (KubernetesClientException e) {
+      log.warn("pod {}: its status: {}", identity.display(), e.getMessage());
+      var again = parts.steady().instant().plus(AFTER_FAILURE);
+      return memory -> memory.tellAgainAt(again);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.ordinal.node.simulated;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How one simulated container behaves.
 ///
@@ -12,14 +13,25 @@ import java.util.Optional;
 /// |---|---|---|
 /// | `simulated.ordinal.io/start-delay` | `2s` | it takes this long to run |
 /// | `simulated.ordinal.io/exit` | `1 after 5s` | it ends with this code |
+/// | `simulated.ordinal.io/exit-reason` | `OOMKilled` | and the runtime calls it so |
+/// | `simulated.ordinal.io/says` | `no such table` | what it says at its end |
+/// | `simulated.ordinal.io/trouble` | `FailedMount: no such disk` | this fails, see [Trouble] |
 /// | `simulated.ordinal.io/ready` | `never`, `after 5s` | when its probes succeed |
 /// | `simulated.ordinal.io/stop-delay` | `3s` | how long it takes to heed a stop signal |
 public record Behaviour(
     Duration startDelay, Optional<Exit> exit, Optional<Duration> readyAfter, Duration stopDelay) {
+
+  /// Something about a pod that fails as long as it exists: `FailedMount` and `FailedAttachVolume`
+  /// its volumes, `FailedCreatePodSandBox` its sandbox, `CreateContainerConfigError`,
+  /// `CreateContainerError` and `RunContainerError` the steps to a running container.
+  public record Trouble(String reason, String message) {}
+
   private static final String PREFIX = "simulated.ordinal.io/";
 
   /// The container ends by itself.
-  public record Exit(int code, Duration after) {}
+  ///
+  /// @param reason as the runtime calls it; "" for the usual word
+  public record Exit(int code, Duration after, String reason) {}
 
   /// Runs at once, is ready at once, runs until it is stopped.
   public static final Behaviour ORDINARY =
@@ -30,7 +42,7 @@ public record Behaviour(
   static final Behaviour INIT =
       new Behaviour(
           Duration.ZERO,
-          Optional.of(new Exit(0, Duration.ZERO)),
+          Optional.of(new Exit(0, Duration.ZERO, "")),
           Optional.of(Duration.ZERO),
           Duration.ZERO);
 
@@ -41,7 +53,8 @@ public record Behaviour(
     }
     return new Behaviour(
         value(annotations, "start-delay", container).map(Behaviour::duration).orElse(Duration.ZERO),
-        value(annotations, "exit", container).map(Behaviour::exit),
+        value(annotations, "exit", container)
+            .map(text -> exit(text, value(annotations, "exit-reason", container).orElse(""))),
         ready(value(annotations, "ready", container).orElse("after 0s")),
         value(annotations, "stop-delay", container).map(Behaviour::duration).orElse(Duration.ZERO));
   }
@@ -52,10 +65,24 @@ public record Behaviour(
         .or(() -> Optional.ofNullable(annotations.get(PREFIX + key)));
   }
 
-  private static Exit exit(String text) {
+  /// What a pod's annotations say that fails, if it is one of these reasons.
+  static Optional<Trouble> trouble(
+      Map<String, String> annotations, String container, Set<String> reasons) {
+    return value(annotations, "trouble", container)
+        .map(text -> text.split(": ", 2))
+        .map(parts -> new Trouble(parts[0], parts.length == 2 ? parts[1] : ""))
+        .filter(trouble -> reasons.contains(trouble.reason()));
+  }
+
+  /// What a container says at its end; "" for nothing.
+  static String says(Map<String, String> annotations, String container) {
+    return value(annotations, "says", container).orElse("");
+  }
+
+  private static Exit exit(String text, String reason) {
     var parts = text.split(" after ", 2);
     var after = parts.length == 2 ? duration(parts[1]) : Duration.ZERO;
-    return new Exit(Integer.parseInt(parts[0].strip()), after);
+    return new Exit(Integer.parseInt(parts[0].strip()), after, reason);
   }
 
   private static Optional<Duration> ready(String text) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One container in memory. Guarded by its runtime.
 final class SimulatedContainer {
+  private static final int START_FAILED = 128;
+
   private final String id;
   private final String sandboxId;
   private final ContainerConfig config;
@@ -21,6 +23,7 @@ final class SimulatedContainer {
   private Instant finished = Instant.EPOCH;
   private int exitCode;
   private String reason = "";
+  private String message = "";
   private @Nullable Boolean readyByHand;
 
   SimulatedContainer(
@@ -53,7 +56,7 @@ final class SimulatedContainer {
   }
 
   boolean labelled(Map<String, String> labels) {
-    return config.labels().entrySet().containsAll(labels.entrySet());
+    return SimulatedRuntime.labelled(config.labels(), labels);
   }
 
   void run(Instant now, Instant steady) {
@@ -71,6 +74,12 @@ final class SimulatedContainer {
       exitCode = code;
       reason = why;
     }
+  }
+
+  /// The runtime could not start it at all.
+  void failed(Instant now, String why) {
+    end(now, START_FAILED, "StartError");
+    message = why;
   }
 
   void ready(boolean ready) {
@@ -105,7 +114,7 @@ final class SimulatedContainer {
         config.image(),
         config.imageId(),
         reason,
-        "",
+        message,
         config.labels(),
         config.annotations());
   }

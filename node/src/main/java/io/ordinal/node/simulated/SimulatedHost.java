@@ -2,6 +2,7 @@ package io.ordinal.node.simulated;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.ordinal.node.facts.PodTrouble;
 import io.ordinal.node.pod.Annotations;
 import io.ordinal.node.pod.PodHost;
 import io.ordinal.node.runtime.ContainerConfig;
@@ -16,12 +17,15 @@ import io.ordinal.node.runtime.Seccomp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A machine that gives simulated pods nothing but the names they go by: no folder, no mount, no
 /// cgroup.
 public final class SimulatedHost implements PodHost {
   /// Annotation of containers that have to end before others begin.
   static final String INIT = "simulated.ordinal.io/init";
+
+  private static final String SAYS = "simulated.ordinal.io/says";
 
   private final String node;
 
@@ -31,7 +35,21 @@ public final class SimulatedHost implements PodHost {
   }
 
   @Override
-  public void prepare(Pod pod) {}
+  public void prepare(Pod pod) {
+    fail(pod, "", Set.of("FailedMount", "FailedAttachVolume"));
+  }
+
+  private static void fail(Pod pod, String container, Set<String> reasons) {
+    Behaviour.trouble(said(pod), container, reasons)
+        .ifPresent(trouble -> {
+          throw new PodTrouble(trouble.reason(), trouble.message());
+        });
+  }
+
+  private static Map<String, String> said(Pod pod) {
+    var annotations = pod.getMetadata().getAnnotations();
+    return annotations == null ? Map.of() : annotations;
+  }
 
   @Override
   public void refresh(Pod pod) {}
@@ -41,7 +59,6 @@ public final class SimulatedHost implements PodHost {
     var metadata = pod.getMetadata();
     var labels = labels(pod);
     var host = Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
-    var annotations = metadata.getAnnotations();
     return new SandboxConfig(
         new PodIdentity(metadata.getNamespace(), metadata.getName(), metadata.getUid()),
         attempt,
@@ -50,7 +67,7 @@ public final class SimulatedHost implements PodHost {
         SandboxConfig.Dns.NONE,
         List.of(),
         labels,
-        annotations == null ? Map.of() : annotations,
+        said(pod),
         "",
         new SandboxConfig.Security(
             new Namespaces(host ? Scope.NODE : Scope.POD, Scope.CONTAINER, Scope.POD),
@@ -74,6 +91,7 @@ public final class SimulatedHost implements PodHost {
 
   @Override
   public ContainerConfig container(Pod pod, Container container, Place place) {
+    fail(pod, container.getName(), Set.of("CreateContainerConfigError"));
     var labels = new HashMap<>(labels(pod));
     labels.put(Labels.CONTAINER_NAME, container.getName());
     return new ContainerConfig(
@@ -107,6 +125,8 @@ public final class SimulatedHost implements PodHost {
   private static Map<String, String> annotations(Pod pod, Container container) {
     var annotations = new HashMap<String, String>();
     annotations.put(Annotations.HASH, Annotations.hash(container));
+    var says = Behaviour.says(said(pod), container.getName());
+    if (!says.isEmpty()) annotations.put(SAYS, says);
     boolean init =
         pod.getSpec().getInitContainers().stream()
             .anyMatch(c -> c.getName().equals(container.getName()));
@@ -116,7 +136,7 @@ public final class SimulatedHost implements PodHost {
 
   @Override
   public String lastWords(PodIdentity pod, ContainerStatus container) {
-    return "";
+    return container.annotations().getOrDefault(SAYS, "");
   }
 
   @Override

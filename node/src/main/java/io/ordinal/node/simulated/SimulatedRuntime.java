@@ -34,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 ///
 /// It has no thread of its own: what is due happens in [#step], which a simulation calls when it
 /// has moved the clock and [SimulatedClockwork] calls in production. An image whose tag starts with
-/// `missing` cannot be pulled.
+/// `missing` does not exist, with `denied` needs credentials, with `unreachable` has no registry.
 public final class SimulatedRuntime implements ContainerRuntime {
   private static final Comparator<Due> ORDER =
       Comparator.comparing(Due::at).thenComparingLong(Due::number);
@@ -95,6 +95,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
   @Override
   public synchronized String runSandbox(SandboxConfig config) {
+    fail(config, "", "FailedCreatePodSandBox");
     var host = config.security().namespaces().network() == Namespaces.Scope.NODE;
     var status =
         new SandboxStatus(
@@ -108,6 +109,13 @@ public final class SimulatedRuntime implements ContainerRuntime {
             config.labels());
     sandboxes.put(status.id(), new SimulatedSandbox(status, config));
     return status.id();
+  }
+
+  private static void fail(SandboxConfig config, String container, String step) {
+    Behaviour.trouble(config.annotations(), container, Set.of(step))
+        .ifPresent(trouble -> {
+          throw new RuntimeFailure(Kind.OTHER, trouble.message());
+        });
   }
 
   private String nextId(String kind) {
@@ -140,9 +148,17 @@ public final class SimulatedRuntime implements ContainerRuntime {
   public synchronized List<SandboxStatus> sandboxes(Map<String, String> labels) {
     return sandboxes.values().stream()
         .map(SimulatedSandbox::status)
-        .filter(status -> status.labels().entrySet().containsAll(labels.entrySet()))
+        .filter(status -> labelled(status.labels(), labels))
         .toList()
         .reversed();
+  }
+
+  /// Asked of every container for every look of every pod: without garbage.
+  static boolean labelled(Map<String, String> labels, Map<String, String> wanted) {
+    for (var label : wanted.entrySet()) {
+      if (!label.getValue().equals(labels.get(label.getKey()))) return false;
+    }
+    return true;
   }
 
   @Override
@@ -157,6 +173,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     if (found == null || !found.status().ready()) {
       throw new RuntimeFailure(Kind.NOT_FOUND, "sandbox " + sandboxId + " is not running");
     }
+    fail(sandbox, config.name(), "CreateContainerError");
     var said = Behaviour.of(sandbox.annotations(), config.name());
     boolean init = config.annotations().containsKey(SimulatedHost.INIT);
     var behaviour = init && said.equals(Behaviour.ORDINARY) ? Behaviour.INIT : said;
@@ -169,11 +186,22 @@ public final class SimulatedRuntime implements ContainerRuntime {
   @Override
   public synchronized void startContainer(String containerId) {
     var container = existing(containerId);
+    var sandbox = sandboxes.get(container.sandboxId());
+    if (sandbox != null) failToStart(container, sandbox.config());
     var delay = container.behaviour().startDelay();
     if (delay.isZero()) {
       perform(container, new Event.Run());
     } else {
       plan(delay, containerId, new Event.Run());
+    }
+  }
+
+  private void failToStart(SimulatedContainer container, SandboxConfig config) {
+    try {
+      fail(config, container.name(), "RunContainerError");
+    } catch (RuntimeFailure e) {
+      container.failed(wall.instant(), e.words());
+      throw e;
     }
   }
 
@@ -264,12 +292,25 @@ public final class SimulatedRuntime implements ContainerRuntime {
   public synchronized String pullImage(
       String reference, Optional<RegistryCredentials> credentials) {
     var tag = reference.substring(reference.lastIndexOf(':') + 1);
-    if (tag.startsWith("missing")) {
-      throw new RuntimeFailure(
-          Kind.NOT_FOUND, "failed to pull and unpack image \"" + reference + "\": not found");
-    }
+    refusal(tag)
+        .ifPresent(why -> {
+          throw new RuntimeFailure(
+              Kind.NOT_FOUND, "failed to pull and unpack image \"" + reference + "\": " + why);
+        });
     images.add(reference);
     return present(reference).id();
+  }
+
+  private static Optional<String> refusal(String tag) {
+    if (tag.startsWith("missing")) return Optional.of("not found");
+    if (tag.startsWith("denied")) {
+      return Optional.of(
+          "failed to resolve reference: pull access denied, repository does not exist or may"
+              + " require authorization: authorization failed: no basic auth credentials");
+    }
+    return tag.startsWith("unreachable")
+        ? Optional.of("failed to do request: dial tcp: lookup registry.invalid: no such host")
+        : Optional.empty();
   }
 
   @Override
@@ -341,14 +382,15 @@ public final class SimulatedRuntime implements ContainerRuntime {
         container
             .behaviour()
             .exit()
-            .ifPresent(exit -> plan(exit.after(), container.id(), end(exit.code())));
+            .ifPresent(exit -> plan(exit.after(), container.id(), end(exit)));
       }
       case Event.End(int code, String reason) -> container.end(wall.instant(), code, reason);
     }
   }
 
-  private static Event end(int code) {
-    return new Event.End(code, code == 0 ? "Completed" : "Error");
+  private static Event end(Behaviour.Exit exit) {
+    var usual = exit.code() == 0 ? "Completed" : "Error";
+    return new Event.End(exit.code(), exit.reason().isEmpty() ? usual : exit.reason());
   }
 
   /// Whether probes of a container succeed now.
@@ -387,7 +429,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
   private void endNow(SimulatedContainer container, int exitCode) {
     synchronized (this) {
-      perform(container, end(exitCode));
+      perform(container, end(new Behaviour.Exit(exitCode, Duration.ZERO, "")));
     }
     listeners.forEach(listener -> listener.changed(container.id()));
   }

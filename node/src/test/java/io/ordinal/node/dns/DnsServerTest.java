@@ -2,6 +2,7 @@ package io.ordinal.node.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.ordinal.kube.ObjectKey;
 import io.ordinal.node.machine.Cidr;
@@ -32,7 +33,7 @@ import org.xbill.DNS.Type;
 
 /// Two servers: one of ours, and one that plays the outside for it.
 class DnsServerTest {
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final DnsServer far = server("example.org", "192.0.2.1", List.of());
@@ -85,17 +86,16 @@ class DnsServerTest {
   @Test
   void anUpstreamThatIsSilentRests() throws IOException {
     try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      var upstreams =
-          new Upstreams(
-              List.of((InetSocketAddress) silent.getLocalSocketAddress()), PATIENCE, now::get);
+      var address = (InetSocketAddress) silent.getLocalSocketAddress();
+      var upstreams = new Upstreams(List.of(address), Duration.ofMillis(100), now::get);
       var query = query("web.default.svc.example.org.").toWire();
-      assertThatThrownBy(() -> upstreams.ask(query, false)).isInstanceOf(IOException.class);
-      var start = System.nanoTime();
-      assertThatThrownBy(() -> upstreams.ask(query, false)).hasMessageContaining("in reach");
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .as("fails at once")
-          .isLessThan(PATIENCE);
-      silent.setSoTimeout(10);
+      assertThat(catchThrowable(() -> upstreams.ask(query, false)).getSuppressed())
+          .as("asked in vain")
+          .hasSize(1);
+      assertThatThrownBy(() -> upstreams.ask(query, false))
+          .hasMessageContaining("in reach")
+          .as("not asked again")
+          .hasNoSuppressedExceptions();
     }
   }
 
@@ -114,7 +114,7 @@ class DnsServerTest {
     far.close();
     var reply =
         new Message(
-            new Upstreams(near.addresses(), Duration.ofSeconds(5), now::get)
+            new Upstreams(near.addresses(), PATIENCE, now::get)
                 .ask(query("nobody.example.org.").toWire(), false));
     assertThat(reply.getHeader().getRcode()).isEqualTo(Rcode.SERVFAIL);
   }
@@ -142,7 +142,7 @@ class DnsServerTest {
 
   /// Our own client of upstreams serves as the test's resolver.
   private static List<String> ask(DnsServer server, String name, boolean byTcp) throws IOException {
-    var client = new Upstreams(server.addresses(), Duration.ofSeconds(5), () -> Instant.EPOCH);
+    var client = new Upstreams(server.addresses(), PATIENCE, () -> Instant.EPOCH);
     return new Message(client.ask(query(name).toWire(), byTcp))
         .getSection(Section.ANSWER).stream().map(Record::rdataToString).toList();
   }

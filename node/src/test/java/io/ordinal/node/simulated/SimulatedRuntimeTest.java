@@ -51,10 +51,12 @@ class SimulatedRuntimeTest extends RuntimeContract {
         Behaviour.of(
             Map.of(
                 "simulated.ordinal.io/exit.web", "3 after 2s",
+                "simulated.ordinal.io/exit-reason", "OOMKilled",
                 "simulated.ordinal.io/ready", "never",
                 "simulated.ordinal.io/start-delay", "250ms"),
             "web");
-    assertThat(behaviour.exit()).contains(new Behaviour.Exit(3, Duration.ofSeconds(2)));
+    assertThat(behaviour.exit())
+        .contains(new Behaviour.Exit(3, Duration.ofSeconds(2), "OOMKilled"));
     assertThat(behaviour.readyAfter()).isEmpty();
     assertThat(behaviour.startDelay()).isEqualTo(Duration.ofMillis(250));
     assertThat(Behaviour.of(Map.of(), "web")).isEqualTo(Behaviour.ORDINARY);

@@ -5,6 +5,7 @@ import static io.ordinal.server.tree.Tree.otherwise;
 import io.ordinal.server.registry.Admission;
 import io.ordinal.server.registry.Attributes;
 import io.ordinal.server.registry.Kind;
+import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.registry.Objects;
 import io.ordinal.server.registry.Refusals;
 import io.ordinal.server.tree.Tree;
@@ -35,6 +36,10 @@ final class ServiceAccounts implements Admission {
   public void mutate(Attributes about, ObjectNode pod, @Nullable ObjectNode old) {
     if (!about.creates() || !about.isFor("", "pods")) return;
     var spec = Tree.make(pod, "spec");
+    if (Metadata.annotations(pod).containsKey(NodeRestriction.MIRROR)) {
+      checkMirror(about, spec);
+      return;
+    }
     if (Tree.text(spec, "serviceAccountName").isEmpty()) {
       var older = Tree.text(spec, "serviceAccount");
       spec.put("serviceAccountName", older.isEmpty() ? "default" : older);
@@ -58,6 +63,16 @@ final class ServiceAccounts implements Admission {
     if (Tree.elements(spec, "imagePullSecrets").isEmpty()) {
       Tree.carryAs("imagePullSecrets", account, "imagePullSecrets", spec);
     }
+  }
+
+  /// Its node runs it without the API server: an account would only be a way to a token.
+  private static void checkMirror(Attributes about, ObjectNode spec) {
+    if (Tree.text(spec, "serviceAccountName").isEmpty()
+        && Tree.text(spec, "serviceAccount").isEmpty()) {
+      return;
+    }
+    throw Refusals.forbidden(
+        about.kind(), about.name(), "a mirror pod may not reference service accounts");
   }
 
   private static boolean mounts(ObjectNode spec, ObjectNode account) {

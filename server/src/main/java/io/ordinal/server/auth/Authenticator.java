@@ -16,20 +16,16 @@ public final class Authenticator {
     this.tokens = tokens;
   }
 
-  /// The user; anonymous without any credentials. Whatever the credentials say, they make nobody a
-  /// controller of this process.
+  /// The user; anonymous without any credentials.
   ///
   /// @throws ApiException 401 when there are credentials that are not good
   public User authenticate(Credentials credentials) {
     var token = credentials.bearerToken();
     if (!token.isEmpty()) {
-      return tokens.user(token).orElseThrow(Authenticator::refused).fromOutside();
+      return tokens.user(token).orElseThrow(Authenticator::refused);
     }
     if (!credentials.certificates().isEmpty()) {
-      return certificates
-          .user(credentials.certificates())
-          .orElseThrow(Authenticator::refused)
-          .fromOutside();
+      return certificates.user(credentials.certificates()).orElseThrow(Authenticator::refused);
     }
     if (!credentials.authorization().isEmpty()) {
       throw refused();

@@ -3,113 +3,106 @@ package io.ordinal.server.auth;
 import io.ordinal.server.ApiException;
 import io.ordinal.server.Status;
 import io.ordinal.server.User;
+import io.ordinal.server.rbac.Action;
+import io.ordinal.server.rbac.Decision;
+import io.ordinal.server.rbac.PolicyRule;
+import io.ordinal.server.rbac.RuleResolver;
+import io.ordinal.server.registry.Kinds;
+import io.ordinal.server.registry.Objects;
+import io.ordinal.server.registry.ObservedStore;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.Executor;
 
-/// Says whether a user may do something.
+/// Says whether a user may do something: `system:masters` everything, the agent of a node what is
+/// its node's, all others and whatever else what their roles say (contract G2).
 public final class Authorizer {
-  private static final Set<String> PUBLIC = Set.of("/healthz", "/livez", "/readyz", "/version");
-  private static final Set<String> DISCOVERY = Set.of("/", "/api", "/apis", "/openapi");
-  private static final List<String> ISSUER =
-      List.of("/.well-known/openid-configuration", "/openid/v1/jwks");
+  private final RuleResolver roles;
+  private final NodeAuthorizer nodes;
+
+  private Authorizer(RuleResolver roles, NodeGraph graph) {
+    this.roles = roles;
+    this.nodes = new NodeAuthorizer(graph);
+  }
+
+  /// Asks the roles, and for nodes what their pods need.
+  ///
+  /// @param pumps on which the pods that are there already are looked into
+  public static Authorizer of(
+      RuleResolver roles, ObservedStore store, Kinds kinds, Objects objects, Executor pumps) {
+    return new Authorizer(roles, new NodeGraph(store, kinds, objects, pumps));
+  }
 
   /// Whether the user may.
   public boolean allows(User user, Action action) {
-    if (user.in(User.MASTERS)) {
-      return true;
-    }
-    return switch (action) {
-      case Action.OnPath path -> allowsPath(user, path);
-      case Action.OnResource resource ->
-          BuiltInRules.of(user).stream()
-              .anyMatch(rules -> rules.stream().anyMatch(rule -> rule.allows(resource)));
-    };
+    return user.in(User.MASTERS) || asNode(user, action).allowed() || roles.allows(user, action);
   }
 
-  /// All that the user may do with resources.
-  List<Rule> rules(User user) {
-    return user.in(User.MASTERS)
-        ? List.of(Rule.everything())
-        : BuiltInRules.of(user).stream().flatMap(List::stream).toList();
+  /// Whether the user may, and why or why not.
+  public Decision decide(User user, Action action) {
+    if (user.in(User.MASTERS)) return Decision.YES;
+    var asNode = asNode(user, action);
+    if (asNode.allowed()) return asNode;
+    var byRoles = roles.decide(user, action);
+    if (byRoles.allowed() || asNode.reason().isEmpty()) return byRoles;
+    return byRoles.reason().isEmpty()
+        ? asNode
+        : Decision.no(asNode.reason() + ", " + byRoles.reason());
   }
 
-  /// The paths beside resources that are open to the user, by verbs; a `*` at the end stands for
-  /// everything below.
-  Map<List<String>, List<String>> paths(User user) {
-    if (user.in(User.MASTERS)) return Map.of(List.of("*"), List.of("*"));
-    var open = new TreeSet<String>();
-    for (var path : PUBLIC) open.addAll(List.of(path, path + "/*"));
-    if (user.in(User.AUTHENTICATED)) {
-      open.addAll(ISSUER);
-      for (var path : DISCOVERY) {
-        open.add(path);
-        if (!path.equals("/")) open.add(path + "/*");
-      }
-    }
-    return Map.of(List.of("get", "head"), List.copyOf(open));
+  private Decision asNode(User user, Action action) {
+    var node = user.nodeName();
+    return node.isEmpty() ? Decision.no("") : nodes.decide(node, action);
+  }
+
+  /// Everything that the user may do in a namespace.
+  List<PolicyRule> rules(User user, String namespace) {
+    return roles.rulesFor(user, namespace);
   }
 
   /// @throws ApiException 403 when the user may not
   public void check(User user, Action action) {
-    if (!allows(user, action)) {
-      throw new ApiException(
-          switch (action) {
-            case Action.OnPath path -> refusal(user, path);
-            case Action.OnResource resource -> refusal(user, resource);
-          });
-    }
+    if (allows(user, action)) return;
+    throw new ApiException(refusal(user, action, decide(user, action).reason()));
   }
 
-  private static boolean allowsPath(User user, Action.OnPath action) {
-    if (!action.verb().equals("get") && !action.verb().equals("head")) {
-      return false;
-    }
-    var path = action.path();
-    if (isBelow(path, PUBLIC)) {
-      return true;
-    }
-    return user.in(User.AUTHENTICATED)
-        && (path.equals("/") || isBelow(path, DISCOVERY) || ISSUER.contains(path));
+  private static Status refusal(User user, Action action, String reason) {
+    var because = reason.isEmpty() ? "" : ": " + reason;
+    return switch (action) {
+      case Action.OnPath path ->
+          Status.failure(
+              403,
+              "Forbidden",
+              "forbidden: User \""
+                  + user.name()
+                  + "\" cannot "
+                  + path.verb()
+                  + " path \""
+                  + path.path()
+                  + '"'
+                  + because);
+      case Action.OnResource resource ->
+          Status.forbidden(
+              resource.group(),
+              resource.resource(),
+              resource.name(),
+              sentence(user, resource) + because);
+    };
   }
 
-  private static boolean isBelow(String path, Set<String> roots) {
-    var second = path.indexOf('/', 1);
-    return roots.contains(second < 0 ? path : path.substring(0, second));
-  }
-
-  private static Status refusal(User user, Action.OnPath action) {
-    return Status.failure(
-        403,
-        "Forbidden",
-        "forbidden: User \""
-            + user.name()
-            + "\" cannot "
-            + action.verb()
-            + " path \""
-            + action.path()
-            + "\"");
-  }
-
-  private static Status refusal(User user, Action.OnResource action) {
+  private static String sentence(User user, Action.OnResource action) {
     var where =
         action.namespace().isEmpty()
             ? " at the cluster scope"
             : " in the namespace \"" + action.namespace() + "\"";
-    return Status.forbidden(
-        action.group(),
-        action.resource(),
-        action.name(),
-        "User \""
-            + user.name()
-            + "\" cannot "
-            + action.verb()
-            + " resource \""
-            + action.path()
-            + "\" in API group \""
-            + action.group()
-            + "\""
-            + where);
+    return "User \""
+        + user.name()
+        + "\" cannot "
+        + action.verb()
+        + " resource \""
+        + action.path()
+        + "\" in API group \""
+        + action.group()
+        + "\""
+        + where;
   }
 }

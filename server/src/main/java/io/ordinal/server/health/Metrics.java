@@ -1,12 +1,17 @@
 package io.ordinal.server.health;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// What `/metrics` shows, under upstream's names where upstream has the same thing.
 public final class Metrics {
@@ -18,7 +23,21 @@ public final class Metrics {
   private final Map<Request, LongAdder> requests = new ConcurrentHashMap<>();
   private final Map<Kind, Histogram> durations = new ConcurrentHashMap<>();
   private final Map<Kind, AtomicInteger> streams = new ConcurrentHashMap<>();
-  private final Map<String, LongSupplier> gauges = new TreeMap<>();
+  private final Map<String, Gauges> gauges = new ConcurrentSkipListMap<>();
+
+  /// One of several numbers of the same name.
+  ///
+  /// @param labels what it is told apart by; their values are names of Kubernetes' and need no
+  ///   escaping
+  public record Sample(SequencedMap<String, String> labels, long value) {
+    private String text() {
+      return labels.entrySet().stream()
+          .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
+          .collect(Collectors.joining(","));
+    }
+  }
+
+  private record Gauges(String help, Supplier<List<Sample>> samples) {}
 
   /// What requests are told apart by. There are few of them: names and namespaces stay out.
   ///
@@ -52,9 +71,17 @@ public final class Metrics {
     }
   }
 
-  /// A number that is asked for when metrics are shown. Before the server is used.
+  /// A number that is asked for when metrics are shown.
   public void gauge(String name, LongSupplier value) {
-    gauges.put(name, value);
+    gauges(
+        name,
+        name.replace('_', ' '),
+        () -> List.of(new Sample(new LinkedHashMap<>(), value.getAsLong())));
+  }
+
+  /// Numbers of one name that are asked for when metrics are shown.
+  public void gauges(String name, String help, Supplier<List<Sample>> samples) {
+    gauges.put(name, new Gauges(help, samples));
   }
 
   /// A request was answered.
@@ -87,9 +114,9 @@ public final class Metrics {
     head(out, "apiserver_longrunning_requests", "gauge", "Open watches, logs and commands.");
     streams.forEach(
         (kind, count) -> line(out, "apiserver_longrunning_requests", kind.labels(), count.get()));
-    gauges.forEach((name, value) -> {
-      head(out, name, "gauge", name.replace('_', ' '));
-      out.append(name).append(' ').append(value.getAsLong()).append('\n');
+    gauges.forEach((name, all) -> {
+      head(out, name, "gauge", all.help);
+      all.samples.get().forEach(sample -> line(out, name, sample.text(), sample.value));
     });
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -115,6 +142,8 @@ public final class Metrics {
   }
 
   private static void line(StringBuilder out, String name, String labels, long value) {
-    out.append(name).append('{').append(labels).append("} ").append(value).append('\n');
+    out.append(name);
+    if (!labels.isEmpty()) out.append('{').append(labels).append('}');
+    out.append(' ').append(value).append('\n');
   }
 }

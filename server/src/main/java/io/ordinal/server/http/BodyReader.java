@@ -18,6 +18,9 @@ final class BodyReader {
   /// may lose the answer with the connection.
   private static final int MOST_DRAINED_BYTES = 16 * 1024 * 1024;
 
+  private static final int MOST_DISCARDED_BYTES = 64 * 1024;
+  private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(5);
+
   private final int mostBytes;
   private final Duration timeout;
 
@@ -53,6 +56,25 @@ final class BodyReader {
       throw tooLarge();
     }
     return body.toByteArray();
+  }
+
+  /// Takes in a small body that nobody has asked for. A connection on which a body is still on its
+  /// way is closed after the answer, and who sends the next request on it hears nothing.
+  void discard(Request request) {
+    var length = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+    if (length <= 0 || length > MOST_DISCARDED_BYTES) return;
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) return;
+    var end = System.nanoTime() + DISCARD_TIMEOUT.toNanos();
+    try {
+      var last = false;
+      while (!last) {
+        var chunk = next(request, end);
+        last = chunk.isLast();
+        chunk.release();
+      }
+    } catch (ApiException e) {
+      // The answer is another one already, and the connection ends with it.
+    }
   }
 
   private static void append(ByteArrayOutputStream body, Content.Chunk chunk) {

@@ -73,9 +73,12 @@ final class RequestHandler extends Handler.Abstract {
       return;
     }
     var request = asked.get();
-    var body = (RequestBody) () -> bodies.read(exchange.request());
+    var body = new Body(exchange.request());
     switch (api.handle(request, credentials(exchange.request()), body)) {
-      case ApiResponse.Whole whole -> whole(whole, request, exchange);
+      case ApiResponse.Whole whole -> {
+        body.discard();
+        whole(whole, request, exchange);
+      }
       case ApiResponse.Streamed streamed -> stream(streamed, request, exchange);
       case ApiResponse.Upgrade upgrade -> {
         var refusal = upgrades.exec(upgrade, request, exchange);
@@ -83,6 +86,26 @@ final class RequestHandler extends Handler.Abstract {
           whole(refusal.get(), request, exchange);
         }
       }
+    }
+  }
+
+  /// A body that is read once somebody asks for it.
+  private final class Body implements RequestBody {
+    private final Request request;
+    private boolean read;
+
+    private Body(Request request) {
+      this.request = request;
+    }
+
+    @Override
+    public byte[] read() {
+      read = true;
+      return bodies.read(request);
+    }
+
+    private void discard() {
+      if (!read) bodies.discard(request);
     }
   }
 

@@ -1,8 +1,11 @@
 package io.ordinal.server.http;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CRL;
 import java.util.Collection;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -21,8 +24,25 @@ final class TlsContext extends SslContextFactory.Server {
   }
 
   private void apply(Tls next) {
-    setKeyStore(next.keyStore());
-    setKeyStorePassword(Tls.PASSWORD);
+    setKeyStore(certificates(next));
+  }
+
+  /// The certificate alone, for the base class to look at: a key in a store is encrypted, which
+  /// costs thousands of hashes at each start and protects nothing in memory.
+  private static KeyStore certificates(Tls tls) {
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("server", tls.chain().getFirst());
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("the server's certificate cannot be used", e);
+    }
+  }
+
+  @Override
+  protected KeyManager[] getKeyManagers(KeyStore store) {
+    return new KeyManager[] {new ServerKey(tls)};
   }
 
   /// New connections see the new certificate; open ones live on.

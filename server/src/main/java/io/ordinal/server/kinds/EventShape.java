@@ -19,6 +19,11 @@ final class EventShape implements Conversion {
           Map.entry("reportingController", "reportingComponent"));
 
   @Override
+  public String storedGroup() {
+    return "";
+  }
+
+  @Override
   public ObjectNode toStored(ObjectNode shown) {
     shown.put("apiVersion", "v1");
     for (var names : STORED_BY_SHOWN) rename(shown, names.getKey(), names.getValue());

@@ -49,6 +49,11 @@ final class Eviction {
       throw Refusals.badRequest("name in URL does not match name in Eviction object");
     }
     var pod = registry.get(pods, target.namespace(), target.name());
+    var uid = Metadata.uid(pod);
+    if (!options.uid().isEmpty() && !options.uid().equals(uid)) {
+      // Before the budget is spent for a pod that was not meant.
+      throw Refusals.uidDiffers(pods, target.name(), options.uid(), uid);
+    }
     if (needsBudget(pod)) {
       spend(pod, call, registry, dryRun);
       if (!dryRun) registry.rewrite(call, pods, false, this::markDisrupted);

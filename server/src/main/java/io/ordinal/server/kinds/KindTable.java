@@ -21,7 +21,14 @@ public final class KindTable {
   /// All of them.
   public static Kinds of(ServiceAddresses addresses, InstantSource clock) {
     return new Kinds(
-        Stream.of(core(addresses), pods(clock), storageOfCore(), groups())
+        Stream.of(
+                core(addresses),
+                pods(clock),
+                storageOfCore(),
+                limits(),
+                groups(),
+                roles(),
+                others())
             .flatMap(List::stream)
             .toList());
   }
@@ -78,6 +85,10 @@ public final class KindTable {
             .ruledBy(new VolumeStrategy()));
   }
 
+  private static List<Kind> limits() {
+    return List.of(QuotaStrategy.kind(), LimitRangeStrategy.kind());
+  }
+
   private static List<Kind> groups() {
     return List.of(
         namespaced("apps/v1", "StatefulSet", "statefulsets")
@@ -94,7 +105,21 @@ public final class KindTable {
         namespaced("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets")
             .called("pdb")
             .withStatus()
-            .ruledBy(new DisruptionBudgetStrategy()),
+            .ruledBy(new DisruptionBudgetStrategy()));
+  }
+
+  private static List<Kind> roles() {
+    var version = "rbac.authorization.k8s.io/v1";
+    return List.of(
+        namespaced(version, "Role", "roles").ruledBy(new RoleStrategy(true)),
+        namespaced(version, "RoleBinding", "rolebindings").ruledBy(new RoleBindingStrategy(true)),
+        cluster(version, "ClusterRole", "clusterroles").ruledBy(new RoleStrategy(false)),
+        cluster(version, "ClusterRoleBinding", "clusterrolebindings")
+            .ruledBy(new RoleBindingStrategy(false)));
+  }
+
+  private static List<Kind> others() {
+    return List.of(
         cluster("storage.k8s.io/v1", "StorageClass", "storageclasses")
             .called("sc")
             .ruledBy(new StorageClassStrategy()),

@@ -31,9 +31,8 @@ final class PodStrategy implements Strategy {
 
   @Override
   public void prepareNew(ObjectNode pod) {
-    var status = Tree.object("phase", "Pending");
-    status.put("qosClass", QosClass.of(withRequests(Tree.make(pod, "spec"))));
-    pod.set("status", status);
+    withRequests(Tree.make(pod, "spec"));
+    pod.set("status", Tree.object("phase", "Pending"));
   }
 
   /// Kubelets of old sent owner references with a status, and damaged them.
@@ -49,6 +48,8 @@ final class PodStrategy implements Strategy {
     var spec = Tree.make(pod, "spec");
     PodSpecDefaults.fill(spec);
     withRequests(spec);
+    var status = Tree.make(pod, "status");
+    if (!status.has("qosClass")) status.put("qosClass", QosClass.of(spec));
     otherwise(spec, "enableServiceLinks", true);
     if (Tree.flag(spec, "hostNetwork")) hostPorts(spec);
     if (Tree.number(0, spec, "terminationGracePeriodSeconds") < 0) {

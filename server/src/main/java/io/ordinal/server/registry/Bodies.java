@@ -27,14 +27,21 @@ final class Bodies {
       Map.of(new Gvk("policy", "v1", "Eviction"), "policy/v1beta1");
 
   private final Schemas schemas;
+  private final Kinds kinds;
   private final Decoder decoder = new Decoder();
 
-  Bodies(Schemas schemas) {
+  Bodies(Schemas schemas, Kinds kinds) {
     this.schemas = schemas;
+    this.kinds = kinds;
   }
 
   ObjectType type(Gvk gvk) {
-    return schemas.type(gvk).orElseThrow(() -> new IllegalStateException("no schema for " + gvk));
+    return kinds
+        .find(gvk)
+        .flatMap(kind -> kind.strategy().customType())
+        .map(CustomType::type)
+        .or(() -> schemas.type(gvk))
+        .orElseThrow(() -> new IllegalStateException("no schema for " + gvk));
   }
 
   /// The body as an object of that kind; apiVersion and kind may be left out.

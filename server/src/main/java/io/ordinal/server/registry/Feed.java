@@ -163,6 +163,13 @@ final class Feed implements AutoCloseable {
     if (byField.isEmpty()) stop();
   }
 
+  /// Hands out what there is, and ends all watches: what is served has become another.
+  synchronized void retire() {
+    pump();
+    closed = true;
+    endAll(Status.expired("the definition of " + kind.resource() + " has changed"));
+  }
+
   /// Ends all watches with a status, and lets no new ones begin.
   @Override
   public synchronized void close() {

@@ -58,6 +58,12 @@ final class Feeds implements AutoCloseable {
     return feeds.computeIfAbsent(kind, k -> new Feed(k, store, pumps));
   }
 
+  /// Ends the watches of a kind that is no longer served in this form.
+  void retire(Kind kind) {
+    var feed = feeds.remove(kind);
+    if (feed != null) feed.retire();
+  }
+
   @Override
   public void close() {
     feeds.values().forEach(Feed::close);

@@ -3,7 +3,6 @@ package io.ordinal.server.registry;
 import io.ordinal.schema.Gvk;
 import io.ordinal.server.Verb;
 import io.ordinal.server.table.Printer;
-import io.ordinal.server.tree.Json;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,8 +27,13 @@ public record Kind(
   /// How a resource is called.
   ///
   /// @param plural as in URLs
+  /// @param listKind of lists of them, `PodList`
   public record Noun(
-      String plural, String singular, List<String> shortNames, List<String> categories) {}
+      String plural,
+      String singular,
+      List<String> shortNames,
+      List<String> categories,
+      String listKind) {}
 
   /// A kind whose objects lie in namespaces, with all verbs.
   public static Kind namespaced(String apiVersion, String kind, String plural) {
@@ -42,7 +46,9 @@ public record Kind(
   }
 
   private static Kind of(Gvk gvk, String plural, boolean namespaced) {
-    var noun = new Noun(plural, gvk.kind().toLowerCase(Locale.ROOT), List.of(), List.of());
+    var noun =
+        new Noun(
+            plural, gvk.kind().toLowerCase(Locale.ROOT), List.of(), List.of(), gvk.kind() + "List");
     return new Kind(gvk, noun, namespaced, EnumSet.allOf(Verb.class), List.of(), Strategy.PLAIN);
   }
 
@@ -55,12 +61,14 @@ public record Kind(
   }
 
   public Kind called(String... shortNames) {
-    var named = new Noun(noun.plural, noun.singular, List.of(shortNames), noun.categories);
+    var named =
+        new Noun(noun.plural, noun.singular, List.of(shortNames), noun.categories, noun.listKind);
     return new Kind(gvk, named, namespaced, verbs, subresources, strategy);
   }
 
   public Kind in(String... categories) {
-    var named = new Noun(noun.plural, noun.singular, noun.shortNames, List.of(categories));
+    var named =
+        new Noun(noun.plural, noun.singular, noun.shortNames, List.of(categories), noun.listKind);
     return new Kind(gvk, named, namespaced, verbs, subresources, strategy);
   }
 
@@ -128,7 +136,7 @@ public record Kind(
 
   /// An object as this kind shows it, from its stored bytes.
   byte[] shown(byte[] stored) {
-    return strategy.conversion().isEmpty() ? stored : Json.write(toShown(Json.parse(stored)));
+    return strategy.conversion().map(c -> c.shown(stored)).orElse(stored);
   }
 
   /// An object as this kind shows it; the argument may be changed.
@@ -151,7 +159,8 @@ public record Kind(
   /// The beginning of the keys of all its objects, ending in a slash. Two views of one kind share
   /// it.
   String prefix() {
-    return prefix(strategy.conversion().isEmpty() ? gvk.group() : "", noun.plural);
+    return prefix(
+        strategy.conversion().map(Conversion::storedGroup).orElse(gvk.group()), noun.plural);
   }
 
   private static String prefix(String group, String plural) {

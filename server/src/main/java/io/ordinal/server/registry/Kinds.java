@@ -2,50 +2,91 @@ package io.ordinal.server.registry;
 
 import io.ordinal.schema.Gvk;
 import io.ordinal.server.Verb;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The table of all kinds that are served, in the order in which discovery shows them.
+/// The table of all kinds that are served, in the order in which discovery shows them: first those
+/// that are built in, which never change, then those that users define.
 public final class Kinds {
-  private final Map<Path, Kind> byPath = new LinkedHashMap<>();
+  private final List<Kind> builtIn;
+  private volatile Table table;
 
   private record Path(String group, String version, String resource) {}
 
-  public Kinds(Collection<Kind> kinds) {
-    for (var kind : kinds) {
-      byPath.put(new Path(kind.group(), kind.gvk().version(), kind.resource()), kind);
+  private record Table(
+      Map<Path, Kind> byPath,
+      Map<Gvk, Kind> byGvk,
+      List<Kind> all,
+      List<Served> served,
+      int edition) {
+
+    static Table of(List<Kind> kinds, int edition) {
+      var byPath = new LinkedHashMap<Path, Kind>();
+      var byGvk = new HashMap<Gvk, Kind>();
+      for (var kind : kinds) {
+        byPath.putIfAbsent(new Path(kind.group(), kind.gvk().version(), kind.resource()), kind);
+        byGvk.putIfAbsent(kind.gvk(), kind);
+      }
+      var all = List.copyOf(byPath.values());
+      return new Table(byPath, byGvk, all, all.stream().map(Kinds::served).toList(), edition);
     }
+  }
+
+  public Kinds(Collection<Kind> kinds) {
+    this.builtIn = List.copyOf(kinds);
+    this.table = Table.of(builtIn, 0);
+  }
+
+  /// A table with one more kind that is built in.
+  public Kinds and(Kind more) {
+    var all = new ArrayList<>(builtIn);
+    all.add(more);
+    return new Kinds(all);
+  }
+
+  /// From now on serves these beside the built-in ones, which keep their places.
+  synchronized void define(List<Kind> custom) {
+    var all = new ArrayList<>(builtIn);
+    all.addAll(custom);
+    table = Table.of(all, table.edition + 1);
   }
 
   /// The kind behind a URL's group, version and plural.
   public Optional<Kind> find(String group, String version, String resource) {
-    return Optional.ofNullable(byPath.get(new Path(group, version, resource)));
+    return Optional.ofNullable(table.byPath.get(new Path(group, version, resource)));
   }
 
   /// The kind that an object names.
   public Optional<Kind> find(Gvk gvk) {
-    return byPath.values().stream().filter(kind -> kind.gvk().equals(gvk)).findFirst();
+    return Optional.ofNullable(table.byGvk.get(gvk));
   }
 
   /// The kind of that group and plural, whatever its version.
   public Kind get(String group, String resource) {
-    return byPath.values().stream()
+    return table.all.stream()
         .filter(kind -> kind.is(group, resource))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no such kind: " + group + "/" + resource));
   }
 
   public List<Kind> all() {
-    return List.copyOf(byPath.values());
+    return table.all;
+  }
+
+  /// Another number when other kinds are served.
+  public int edition() {
+    return table.edition;
   }
 
   /// The table as discovery shows it.
   public List<Served> served() {
-    return byPath.values().stream().map(Kinds::served).toList();
+    return table.served;
   }
 
   private static Served served(Kind kind) {
@@ -60,7 +101,8 @@ public final class Kinds {
         words(kind.verbs()),
         noun.shortNames(),
         noun.categories(),
-        kind.subresources().stream().map(Kinds::served).toList());
+        kind.subresources().stream().map(Kinds::served).toList(),
+        kind.strategy().customType().map(CustomType::described));
   }
 
   private static Served.Sub served(Subresource sub) {

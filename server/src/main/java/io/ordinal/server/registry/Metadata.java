@@ -105,7 +105,8 @@ public final class Metadata {
     if (generation > 0) of(object).put("generation", generation + 1);
   }
 
-  static void setFinalizers(ObjectNode object, Set<String> finalizers) {
+  /// Gives the object these finalizers and no others.
+  public static void setFinalizers(ObjectNode object, Set<String> finalizers) {
     var metadata = of(object);
     metadata.remove("finalizers");
     if (finalizers.isEmpty()) return;

@@ -51,6 +51,18 @@ public final class Objects {
         .toList();
   }
 
+  /// The stored object itself, for those who look at its bytes or its revisions.
+  public Optional<Entry> entry(Kind kind, StoredKey key) {
+    return store.get(kind.key(key.namespace(), key.name()));
+  }
+
+  /// Where all objects of a kind lie.
+  public List<StoredKey> keys(Kind kind) {
+    return store.range(Range.all(kind.prefix())).entries().stream()
+        .map(entry -> StoredKey.of(entry.key()))
+        .toList();
+  }
+
   private ObjectNode decode(Entry entry) {
     var known = known(entry.key());
     if (known != null && known.revision == entry.revision()) return known.tree;

@@ -39,13 +39,16 @@ final class Patches {
         yield guarded(kind, call, target -> MergePatch.apply(target, patch));
       }
       case STRATEGIC -> {
+        if (kind.strategy().customType().isPresent()) throw unsupported(JSON_PATCH, MERGE_PATCH);
         var patch = object(parse(call.body()));
         yield guarded(kind, call, target -> StrategicMerge.apply(target, patch, type));
       }
-      default ->
-          throw new ApiException(
-              Status.unsupportedMediaType(List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC)));
+      default -> throw unsupported(JSON_PATCH, MERGE_PATCH, STRATEGIC);
     };
+  }
+
+  private static ApiException unsupported(String... accepted) {
+    return new ApiException(Status.unsupportedMediaType(List.of(accepted)));
   }
 
   /// Copying an object into itself nests deeper than any body could.

@@ -62,21 +62,18 @@ final class Reader {
   }
 
   private Many one(Kind kind, Selection selection, String name) {
-    var revision = store.revision();
+    var key = kind.key(selection.namespace(), name);
     var interest = Interest.of(selection);
-    var found =
-        store
-            .get(kind.key(selection.namespace(), name))
-            .filter(entry -> matches(interest, entry))
-            .orElse(null);
-    return found == null
-        ? many(kind, revision, "", OptionalLong.empty(), List.of())
-        : many(
-            kind,
-            Math.max(revision, found.revision()),
-            "",
-            OptionalLong.empty(),
-            List.of(kind.shown(found.bytes())));
+    // Object and revision of one moment: between two looks it may be deleted, and a watch from the
+    // first one's revision would tell of the end of what was never shown. The key itself is the
+    // first that begins with it.
+    var page = store.range(new Range(key, "", 1, 0));
+    var items =
+        page.entries().stream()
+            .filter(entry -> entry.key().equals(key) && matches(interest, entry))
+            .map(entry -> kind.shown(entry.bytes()))
+            .toList();
+    return many(kind, page.revision(), "", OptionalLong.empty(), items);
   }
 
   private Many pages(Kind kind, ListOptions options, long at, String startAfter) {
@@ -151,7 +148,6 @@ final class Reader {
 
   private static Many many(
       Kind kind, long revision, String token, OptionalLong remaining, List<byte[]> items) {
-    return new Many(
-        kind.apiVersion(), kind.gvk().kind() + "List", revision, token, remaining, items);
+    return new Many(kind.apiVersion(), kind.noun().listKind(), revision, token, remaining, items);
   }
 }

@@ -29,7 +29,8 @@ public final class Refusals {
         "the object has been modified; please apply your changes to the latest version and try again");
   }
 
-  static ApiException uidDiffers(Kind kind, String name, String asked, String found) {
+  /// An object of that name is there, and it is another one than was meant.
+  public static ApiException uidDiffers(Kind kind, String name, String asked, String found) {
     return conflict(
         kind,
         name,

@@ -20,6 +20,7 @@ import io.ordinal.store.StoreException;
 import io.ordinal.store.UnavailableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,7 +46,7 @@ public final class Registry implements AutoCloseable {
       Admission admission,
       Surroundings surroundings) {
     this.kinds = kinds;
-    this.bodies = new Bodies(schemas);
+    this.bodies = new Bodies(schemas, kinds);
     this.reader = new Reader(store);
     this.writer = new Writer(store, admission, surroundings.clock(), surroundings.random());
     this.remover = new Remover(store, reader, admission, surroundings.clock());
@@ -218,6 +219,27 @@ public final class Registry implements AutoCloseable {
     } catch (ApiException e) {
       if (e.status().code() != 409) throw e;
     }
+  }
+
+  /// Replaces an object as a PUT of it would; for those that the server itself sees to.
+  public void replace(Kind kind, String namespace, ObjectNode object, User user) {
+    var write = new Write(kind, namespace, Metadata.name(object), Part.OBJECT, user, false);
+    writer.update(write, _ -> object.deepCopy());
+  }
+
+  /// Deletes an object; for those that the server itself sees to.
+  public void remove(Kind kind, String namespace, String name, User user) {
+    var write = new Write(kind, namespace, name, Part.OBJECT, user, false);
+    remover.delete(write, DeleteOptions.plain(false));
+  }
+
+  /// Serves these kinds beside the built-in ones, instead of those that were defined before. Who
+  /// watches a kind that is gone or has become another has to begin anew.
+  public void define(List<Kind> custom) {
+    var before = kinds.all();
+    kinds.define(custom);
+    var after = Set.copyOf(kinds.all());
+    before.stream().filter(kind -> !after.contains(kind)).forEach(feeds::retire);
   }
 
   @Override

@@ -60,13 +60,16 @@ final class Remover {
       case KEPT -> {
         if (dryRun) yield new Removed(Json.write(object), false);
         var expect = Expect.revision(entry.revision());
-        yield new Removed(store.put(write.key(), Json.encode(object), expect).bytes(), false);
+        var kept = store.put(write.key(), Json.encode(object), expect);
+        write.kind().strategy().written();
+        yield new Removed(kept.bytes(), false);
       }
       case GONE -> {
         if (dryRun) yield new Removed(Json.write(object), true);
         var last =
             store.delete(write.key(), encode(object, entry), Expect.revision(entry.revision()));
         write.kind().strategy().released(object);
+        write.kind().strategy().written();
         yield new Removed(last.bytes(), true);
       }
     };

@@ -36,6 +36,11 @@ public interface Strategy {
     return Optional.empty();
   }
 
+  /// The type of the objects, where it is not built in.
+  default Optional<CustomType> customType() {
+    return Optional.empty();
+  }
+
   /// Whether the name has the form that the kind asks for; what is wrong with it, or empty.
   default String checkName(String name) {
     return Names.isSubdomain(name) ? "" : Names.SUBDOMAIN_RULE;
@@ -76,6 +81,10 @@ public interface Strategy {
 
   /// Takes back what a removed object had.
   default void released(ObjectNode last) {}
+
+  /// One of the objects was stored or removed: the moment for what must follow from it at once. It
+  /// is no part of the write, which has happened.
+  default void written() {}
 
   /// How many seconds the object lives on when it is deleted; empty for kinds that go at once.
   default OptionalLong gracePeriod(ObjectNode object, OptionalLong asked) {

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// One column of the table that `kubectl get` prints, and what it shows of an object.
 public record TableColumn(Printer.Column heading, Cell cell) {
 
-  /// What a column shows of one object: a String, a Long or a Boolean.
+  /// What a column shows of one object: a String, a Long, a Boolean or a tree.
   @FunctionalInterface
   public interface Cell {
     Object of(ObjectNode object, Instant now);

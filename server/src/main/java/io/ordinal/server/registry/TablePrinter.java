@@ -38,6 +38,7 @@ record TablePrinter(
 
   private static JsonNode node(Object value) {
     return switch (value) {
+      case JsonNode tree -> tree;
       case Long number -> LongNode.valueOf(number);
       case Boolean flag -> BooleanNode.valueOf(flag);
       default -> StringNode.valueOf(value.toString());

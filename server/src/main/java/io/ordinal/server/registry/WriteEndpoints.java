@@ -40,11 +40,11 @@ final class WriteEndpoints {
     var object = kind.toStored(shown);
     var warnings = warnings(problems, kind.strategy().warnings(object));
     var written = writer.create(write, object);
-    return new One(201, kind.shown(written.json()), warnings);
+    return new One(201, kind.shown(written.json()), warnings(warnings, written.warnings()));
   }
 
   private static List<String> warnings(List<String> some, List<String> more) {
-    if (more.isEmpty()) return some;
+    if (more.isEmpty()) return List.copyOf(some);
     var all = new ArrayList<>(some);
     all.addAll(more);
     return List.copyOf(all);
@@ -60,7 +60,7 @@ final class WriteEndpoints {
     var object = kind.toStored(decoded.tree());
     var written = writer.update(write, old -> object.deepCopy());
     var warnings = warnings(problems, kind.strategy().warnings(object));
-    return new One(200, kind.shown(written.json()), warnings);
+    return new One(200, kind.shown(written.json()), warnings(warnings, written.warnings()));
   }
 
   private Answer createByUpdate(Write write, Decoded decoded, List<String> problems) {
@@ -87,7 +87,7 @@ final class WriteEndpoints {
           return kind.toStored(decoded.tree());
         };
     var written = writer.update(Write.of(kind, call, options.dryRun()).only(part), next);
-    return new One(200, kind.shown(written.json()), List.copyOf(warnings));
+    return new One(200, kind.shown(written.json()), warnings(warnings, written.warnings()));
   }
 
   /// A patch leaves its target as it is, a conversion does not.

@@ -7,10 +7,12 @@ import io.ordinal.server.validation.FieldErrors;
 import io.ordinal.server.validation.MetadataRules;
 import io.ordinal.server.validation.Names;
 import io.ordinal.store.ConflictException;
+import io.ordinal.store.Entry;
 import io.ordinal.store.Expect;
 import io.ordinal.store.OutcomeUnknownException;
 import io.ordinal.store.Store;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,9 @@ final class Writer {
     kind.strategy().defaults(object);
     validate(kind, object, null);
     admission.validate(about, object, null);
-    var reservation = kind.strategy().allocate(object, null, write.dryRun());
-    return keeping(reservation, () -> insert(write, object, generated));
+    var warnings = admission.warnings(about, object, null);
+    var reservation = reserve(write, about, object, null);
+    return keeping(reservation, () -> insert(write, object, generated)).with(warnings);
   }
 
   /// Answers whether the name was made up here.
@@ -81,7 +84,7 @@ final class Writer {
       if (taken.isEmpty()) {
         if (write.dryRun()) return new Written(Json.write(object), true);
         try {
-          return new Written(store.put(key, Json.encode(object), Expect.ABSENT).bytes(), true);
+          return stored(write, store.put(key, Json.encode(object), Expect.ABSENT), true);
         } catch (ConflictException e) {
           taken = store.get(key);
         }
@@ -145,26 +148,32 @@ final class Writer {
 
   private Written replace(Write write, Present present, ObjectNode object) {
     Metadata.carry(present.tree, object);
-    switch (write.part()) {
-      case OBJECT -> change(write, object, present.tree);
-      case STATUS -> changeStatus(write, object, present.tree);
-      case ANY -> {}
-    }
-    return commit(write, object, present);
+    return switch (write.part()) {
+      case OBJECT -> {
+        var warnings = change(write, object, present.tree);
+        yield commit(write, object, present).with(warnings);
+      }
+      case STATUS -> {
+        changeStatus(write, object, present.tree);
+        yield commit(write, object, present);
+      }
+      case ANY -> commit(write, object, present);
+    };
   }
 
-  private void change(Write write, ObjectNode object, ObjectNode old) {
+  private List<String> change(Write write, ObjectNode object, ObjectNode old) {
     var kind = write.kind();
     var about = write.attributes(Verb.UPDATE);
     if (kind.hasStatus()) Tree.carry("status", old, object);
     kind.strategy().prepareChange(object, old);
     admission.mutate(about, object, old);
     kind.strategy().defaults(object);
-    if (kind.has(Trait.COUNTS_GENERATIONS) && specChanged(object, old)) {
+    if (kind.has(Trait.COUNTS_GENERATIONS) && specChanged(kind, object, old)) {
       Metadata.countGeneration(object);
     }
     validate(kind, object, old);
     admission.validate(about, object, old);
+    return admission.warnings(about, object, old);
   }
 
   /// All but status and metadata is as it was, and shared with what is stored: nobody changes it.
@@ -180,8 +189,19 @@ final class Writer {
 
   private Written commit(Write write, ObjectNode object, Present present) {
     if (Tree.equal(object, present.tree)) return new Written(present.bytes, false);
-    var reservation = write.kind().strategy().allocate(object, present.tree, write.dryRun());
+    var reservation = reserve(write, write.attributes(Verb.UPDATE), object, present.tree);
     return keeping(reservation, () -> store(write, object, present));
+  }
+
+  /// All that a write takes before it is stored. Only the object itself is held against what there
+  /// is: its status tells what is so.
+  private Reservation reserve(
+      Write write, Attributes about, ObjectNode object, @Nullable ObjectNode old) {
+    var admitted =
+        write.part() == Write.Part.OBJECT
+            ? admission.reserve(about, object, old, write.dryRun())
+            : Reservation.NOTHING;
+    return admitted.and(() -> write.kind().strategy().allocate(object, old, write.dryRun()));
   }
 
   private static void keepAllBut(ObjectNode object, ObjectNode old) {
@@ -194,13 +214,13 @@ final class Writer {
     else object.set("status", status);
   }
 
-  private static boolean specChanged(ObjectNode object, ObjectNode old) {
+  private static boolean specChanged(Kind kind, ObjectNode object, ObjectNode old) {
     for (var field : object.properties()) {
-      if (countsAsSpec(field.getKey()) && !Tree.same(field.getValue(), old.get(field.getKey())))
-        return true;
+      if (countsAsSpec(kind, field.getKey())
+          && !Tree.same(field.getValue(), old.get(field.getKey()))) return true;
     }
     for (var field : old.properties()) {
-      if (countsAsSpec(field.getKey())
+      if (countsAsSpec(kind, field.getKey())
           && !object.has(field.getKey())
           && !Tree.same(null, field.getValue())) {
         return true;
@@ -209,9 +229,11 @@ final class Writer {
     return false;
   }
 
-  private static boolean countsAsSpec(String field) {
+  /// A status that has no endpoint of its own is a field like others.
+  private static boolean countsAsSpec(Kind kind, String field) {
     return switch (field) {
-      case "apiVersion", "kind", "metadata", "status" -> false;
+      case "apiVersion", "kind", "metadata" -> false;
+      case "status" -> !kind.hasStatus();
       default -> true;
     };
   }
@@ -237,9 +259,14 @@ final class Writer {
     if (Metadata.canGo(object) && !write.kind().strategy().heldBack(object)) {
       var last = store.delete(write.key(), value, expect);
       write.kind().strategy().released(object);
-      return new Written(last.bytes(), false);
+      return stored(write, last, false);
     }
-    return new Written(store.put(write.key(), value, expect).bytes(), false);
+    return stored(write, store.put(write.key(), value, expect), false);
+  }
+
+  private static Written stored(Write write, Entry entry, boolean created) {
+    write.kind().strategy().written();
+    return new Written(entry.bytes(), created);
   }
 
   private interface Commit {

@@ -103,6 +103,17 @@ public final class Json {
         Arrays.copyOf(encoded, start), Arrays.copyOfRange(encoded, end, encoded.length));
   }
 
+  /// The revision that the commit wrote into an encoded object; -1 when it was never stored.
+  public static long revision(byte[] encoded) {
+    var found = find(encoded, MARK);
+    if (found < 0) return -1;
+    var revision = 0L;
+    for (var at = found + MARK.length; Character.isDigit(encoded[at]); at++) {
+      revision = revision * 10 + encoded[at] - '0';
+    }
+    return revision;
+  }
+
   /// The same encoded object with another revision.
   public static byte[] restamp(byte[] encoded, long revision) {
     var open = reopen(encoded);
@@ -115,10 +126,16 @@ public final class Json {
 
   /// Names and uids hold no quotes, so the first occurrence is the one that [#encode] wrote.
   private static int indexOf(byte[] bytes, byte[] mark) {
+    var found = find(bytes, mark);
+    if (found < 0) throw new IllegalArgumentException("an object without a resourceVersion");
+    return found;
+  }
+
+  private static int find(byte[] bytes, byte[] mark) {
     for (var at = 0; at <= bytes.length - mark.length; at++) {
       if (Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length)) return at;
     }
-    throw new IllegalArgumentException("an object without a resourceVersion");
+    return -1;
   }
 
   private static final class Bytes extends ByteArrayOutputStream {

@@ -93,6 +93,14 @@ public final class Tree {
     return elements;
   }
 
+  /// What the map in a field holds, in its order; nothing when it is absent.
+  public static Map<String, JsonNode> elementsOf(ObjectNode node, String field) {
+    if (!(node.get(field) instanceof ObjectNode map)) return Map.of();
+    var elements = new LinkedHashMap<String, JsonNode>();
+    map.properties().forEach(entry -> elements.put(entry.getKey(), entry.getValue()));
+    return elements;
+  }
+
   /// The objects in the list at the path.
   public static List<ObjectNode> objects(@Nullable JsonNode node, String... path) {
     if (!(at(node, path) instanceof ArrayNode list)) return List.of();

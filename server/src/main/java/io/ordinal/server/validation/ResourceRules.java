@@ -37,14 +37,21 @@ final class ResourceRules {
     if (!whole && !OF_CONTAINERS.contains(name)) errors.invalid(path, amount, "must be an integer");
   }
 
-  private static void name(String name, FieldPath path, FieldErrors errors) {
+  /// The name of something that a container can ask for.
+  static void name(String name, FieldPath path, FieldErrors errors) {
+    anyName(name, path, errors);
+    if (name.contains("/") || name.startsWith("hugepages-")) return;
+    if (!OF_CONTAINERS.contains(name)) {
+      errors.invalid(path, name, "must be a standard resource for containers");
+    }
+  }
+
+  /// The name of something that can be asked for.
+  static void anyName(String name, FieldPath path, FieldErrors errors) {
     Checks.qualified(name, path, errors);
     if (name.contains("/") || name.startsWith("hugepages-")) return;
     if (!STANDARD.contains(name)) {
       errors.invalid(path, name, "must be a standard resource type or fully qualified");
-    }
-    if (!OF_CONTAINERS.contains(name)) {
-      errors.invalid(path, name, "must be a standard resource for containers");
     }
   }
 
@@ -59,7 +66,7 @@ final class ResourceRules {
   }
 
   /// Whether a node may promise more of it than it has.
-  private static boolean mayExceed(String name) {
+  static boolean mayExceed(String name) {
     var extended = name.contains("/") && !name.contains("kubernetes.io/");
     return !extended && !name.startsWith("hugepages-");
   }

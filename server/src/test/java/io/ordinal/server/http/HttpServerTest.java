@@ -69,6 +69,21 @@ class HttpServerTest {
         .contains("forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/metrics\\\"");
   }
 
+  /// The next request on a connection was lost when the body of a refused one came after the
+  /// answer.
+  @Test
+  void aConnectionOutlivesRefusedWrites() throws Exception {
+    var stranger = server.client(Version.HTTP_1_1, null);
+    var uri = server.uri("/api/v1/namespaces/default/configmaps");
+    for (int i = 0; i < 100; i++) {
+      var body = HttpRequest.BodyPublishers.ofString("{\"metadata\":{\"name\":\"x\"}}");
+      var answer =
+          stranger.send(
+              HttpRequest.newBuilder(uri).POST(body).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(403);
+    }
+  }
+
   @Test
   void badCredentialsAreNoCredentials() throws Exception {
     var answer =
@@ -187,10 +202,12 @@ class HttpServerTest {
 
   @Test
   void headersAndPathsHaveLimits() throws Exception {
-    var long80k = "x".repeat(80_000);
-    assertThat(raw("GET /version HTTP/1.1\r\nHost: a\r\nX-Long: " + long80k + "\r\n\r\n"))
+    // Over the limit only in the last of the three records that TLS makes of it: to a client that
+    // still writes, the answer may be lost with the connection.
+    var long40k = "x".repeat(40_000);
+    assertThat(raw("GET /version HTTP/1.1\r\nHost: a\r\nX-Long: " + long40k + "\r\n\r\n"))
         .startsWith("HTTP/1.1 431");
-    assertThat(raw("GET /" + long80k + " HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 414");
+    assertThat(raw("GET /" + long40k + " HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 414");
   }
 
   @Test
@@ -306,7 +323,7 @@ class HttpServerTest {
     var admin = server.admin(Version.HTTP_2);
     var answer = admin.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(201);
-    assertThat(answer.body()).contains("\"resourceRules\":[{\"verbs\":[\"*\"]");
+    assertThat(answer.body()).contains("{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"]");
     assertThat(server.get(admin, "/apis/authorization.k8s.io/v1").body())
         .contains("selfsubjectrulesreviews");
   }

@@ -204,6 +204,9 @@ class PodTest {
         "{'status':{'observedGeneration':"
             + at(budget, "metadata.generation")
             + ",'disruptionsAllowed':1,'desiredHealthy':1,'currentHealthy':2,'expectedPods':2}}");
+    var another = Api.refusal(() -> evict("p", ",'deleteOptions':{'preconditions':{'uid':'u'}}"));
+    assertThat(another.code()).isEqualTo(409);
+    assertThat(at(api.get(BUDGETS + "/b"), "status.disruptedPods.p")).isEmpty();
     assertThat(at(evict("p"), "status")).isEqualTo("Success");
     assertThat(at(api.get(PODS + "/p"), "status.conditions")).contains("EvictionByEvictionAPI");
     assertThat(at(api.get(PODS + "/p"), "metadata.deletionTimestamp")).isNotEmpty();
@@ -292,9 +295,17 @@ class PodTest {
   }
 
   private ObjectNode evict(String name) {
+    return evict(name, "");
+  }
+
+  private ObjectNode evict(String name, String more) {
     return api.post(
         PODS + "/" + name + "/eviction",
-        "{'apiVersion':'policy/v1','kind':'Eviction','metadata':{'name':'" + name + "'}}");
+        "{'apiVersion':'policy/v1','kind':'Eviction','metadata':{'name':'"
+            + name
+            + "'}"
+            + more
+            + "}");
   }
 
   private void running(String name) {

@@ -6,6 +6,7 @@ import io.ordinal.server.Query;
 import io.ordinal.server.Status;
 import io.ordinal.server.Target;
 import io.ordinal.server.User;
+import io.ordinal.server.auth.Authorizer;
 import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.tree.Json;
 import io.ordinal.server.tree.Tree;
@@ -27,6 +28,7 @@ public final class Api implements AutoCloseable {
 
   public final Store store;
   public final Registry registry;
+  public final Authorizer authorizer;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   public Api() {
@@ -41,8 +43,16 @@ public final class Api implements AutoCloseable {
   public Api(Store store, long seed, Executor pumps) {
     this.store = store;
     InstantSource clock = () -> now;
+    // what a store begins with is there before anybody else writes
+    begin(store, new Surroundings(clock, new Random(seed), Runnable::run));
     var surroundings = new Surroundings(clock, new Random(seed), pumps);
-    this.registry = BuiltIn.registry(store, SCHEMAS, "10.96.0.0/24", surroundings);
+    var builtIn = BuiltIn.on(store, SCHEMAS, "10.96.0.0/24", surroundings);
+    this.registry = builtIn.registry();
+    this.authorizer = builtIn.authorizer();
+  }
+
+  private static void begin(Store store, Surroundings surroundings) {
+    BuiltIn.on(store, SCHEMAS, "10.96.0.0/24", surroundings).registry().close();
   }
 
   public void pass(long seconds) {
@@ -122,12 +132,17 @@ public final class Api implements AutoCloseable {
   }
 
   public Answer call(String method, String path, String contentType, String json) {
+    return callAs(User.admin(), method, path, contentType, json);
+  }
+
+  /// What this user sends, whom nobody asks whether he may.
+  public Answer callAs(User user, String method, String path, String contentType, String json) {
     var mark = path.indexOf('?');
     var query = mark < 0 ? Query.NONE : Query.parse(path.substring(mark + 1));
     var plain = mark < 0 ? path : path.substring(0, mark);
     var target = Target.parse(method, plain, query).orElseThrow();
     var body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return registry.answer(new Call(target, User.admin(), query, contentType, "test/1", body));
+    return registry.answer(new Call(target, user, query, contentType, "test/1", body));
   }
 
   private static ObjectNode one(Answer answer) {

@@ -13,12 +13,15 @@ import io.ordinal.store.Range;
 import io.ordinal.store.Store;
 import io.ordinal.store.Value;
 import io.ordinal.store.Watch;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -126,6 +129,32 @@ class FeedEdgesTest {
         }
         assertThat(events.poll()).isNull();
       }
+    }
+  }
+
+  /// Just before it is read it goes: either it was there and its end is told, or neither.
+  @Test
+  void aWatchOfOneNameTellsOfNoEndOfWhatItHasNotShown() {
+    var store = MemoryStore.create();
+    var key = KIND.key("default", "m");
+    store.put(key, map("m", 0), Expect.ABSENT);
+    var armed = new AtomicBoolean();
+    InvocationHandler racing =
+        (_, method, arguments) -> {
+          var reads = method.getName().equals("get") || method.getName().equals("range");
+          if (reads && armed.getAndSet(false)) store.delete(key, map("m", 0), Expect.ANYTHING);
+          return method.invoke(store, arguments);
+        };
+    var loader = Store.class.getClassLoader();
+    var raced = (Store) Proxy.newProxyInstance(loader, new Class<?>[] {Store.class}, racing);
+    try (var api = new Api(raced, 1)) {
+      armed.set(true);
+      var told = new ArrayList<WatchEvent.Type>();
+      try (var events = api.watch(MAPS + "?fieldSelector=metadata.name=m")) {
+        for (var e = events.poll(); e != null; e = events.poll()) told.add(e.type());
+      }
+      assertThat(armed).isFalse();
+      assertThat(told).isEmpty();
     }
   }
 

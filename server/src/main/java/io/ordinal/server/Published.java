@@ -1,0 +1,74 @@
+package io.ordinal.server;
+
+import io.ordinal.schema.Gvk;
+import io.ordinal.schema.OpenApi;
+import io.ordinal.schema.Schemas;
+import io.ordinal.schema.ServedResource;
+import io.ordinal.server.discovery.Discovery;
+import io.ordinal.server.discovery.DiscoveryPaths;
+import io.ordinal.server.discovery.OpenApiPaths;
+import io.ordinal.server.registry.Registry;
+import io.ordinal.server.registry.Served;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the server says of itself, discovery and OpenAPI, for the kinds that it serves at the
+/// moment.
+final class Published {
+  private final Registry registry;
+  private final Schemas schemas;
+  private volatile Documents documents;
+
+  /// @param edition of the kinds that they are about
+  record Documents(int edition, Discovery discovery, DiscoveryPaths paths, OpenApiPaths openApi) {
+
+    Optional<ApiResponse> answer(ApiRequest request) {
+      return paths.answer(request).or(() -> openApi.answer(request)).map(whole -> whole);
+    }
+  }
+
+  Published(Registry registry, Schemas schemas) {
+    this.registry = registry;
+    this.schemas = schemas;
+    this.documents = make();
+  }
+
+  /// They are made anew when other kinds are served; of each, only the part that is asked for.
+  Documents now() {
+    var known = documents;
+    if (known.edition == registry.kinds().edition()) return known;
+    var made = make();
+    documents = made;
+    return made;
+  }
+
+  private Documents make() {
+    var edition = registry.kinds().edition();
+    var served = ResourceRoutes.served(registry.served());
+    var described = served.stream().map(Published::described).toList();
+    var discovery = new Discovery(served);
+    return new Documents(
+        edition,
+        discovery,
+        new DiscoveryPaths(discovery),
+        new OpenApiPaths(new OpenApi(schemas, described, Version.GIT_VERSION)));
+  }
+
+  private static ServedResource described(Served served) {
+    var subresources =
+        served.subresources().stream()
+            .map(sub ->
+                new ServedResource.Subresource(
+                    sub.name(),
+                    new Gvk(sub.group(), sub.version(), sub.kind()),
+                    Set.copyOf(sub.verbs())))
+            .toList();
+    return new ServedResource(
+        new Gvk(served.group(), served.version(), served.kind()),
+        served.resource(),
+        served.namespaced(),
+        Set.copyOf(served.verbs()),
+        subresources,
+        served.custom());
+  }
+}
