@@ -34,6 +34,11 @@ final class Certificates {
     this.server = pki.server(Identity.API_SERVER, names.get());
   }
 
+  /// Who has issued them, and whom it has given keys to.
+  Pki pki() {
+    return pki;
+  }
+
   /// What the API server shows.
   synchronized Tls tls() {
     return new Tls(

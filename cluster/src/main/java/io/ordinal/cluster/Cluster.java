@@ -1,6 +1,10 @@
 package io.ordinal.cluster;
 
 import io.ordinal.cluster.ClusterConfig.RuntimeKind;
+import io.ordinal.cluster.console.BackgroundConsole;
+import io.ordinal.cluster.console.ConsoleAddress;
+import io.ordinal.cluster.console.Hub;
+import io.ordinal.cluster.console.HubConsole;
 import io.ordinal.cluster.nodes.ContainerNodes;
 import io.ordinal.cluster.nodes.LateStreams;
 import io.ordinal.cluster.nodes.Nodes;
@@ -13,7 +17,9 @@ import io.ordinal.node.containerd.Leftovers;
 import io.ordinal.node.machine.Cidr;
 import io.ordinal.node.machine.Footprint;
 import io.ordinal.node.machine.NetworkLayout;
+import io.ordinal.platform.Platform.Time;
 import io.ordinal.server.ServerConfig;
+import io.ordinal.server.User;
 import io.ordinal.server.auth.TokenConfig;
 import io.ordinal.server.auth.TokenKeys;
 import io.ordinal.server.http.HttpConfig;
@@ -30,7 +36,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -44,6 +52,10 @@ public final class Cluster implements AutoCloseable {
   private static final Closeable NOBODY = () -> {};
 
   private static final String ISSUER = "https://kubernetes.default.svc." + DOMAIN;
+
+  /// Whoever may act as anybody is an administrator, whatever else he is called.
+  private static final User PLATFORM =
+      new User("ordinal:platform", "", Set.of(User.MASTERS, User.AUTHENTICATED), Map.of());
 
   private final DataFolder data;
   private final Parts parts;
@@ -74,28 +86,40 @@ public final class Cluster implements AutoCloseable {
       var settings = new Residence(data, new StoredCluster(store)).settle(config);
       var layout = layout(data, settings);
       var nodes = parts.add(nodes(config, settings, layout, timing));
-      var pki = Pki.open(data.pki(), timing.wall());
       var endpoint = new Endpoint(config.address());
-      var certificates = new Certificates(pki, () -> names(endpoint, layout), data.adminConf());
+      // Keys are made while the API server is: on a first start they take as long.
+      var ahead = Ahead.of("certificates", () -> certificates(data, timing, endpoint, layout));
       var streams = new LateStreams();
       var serviceCidr = layout.services().toString();
-      var plane = parts.add(ControlPlane.create(store, trust(pki), serviceCidr, streams, timing));
+      var plane =
+          parts.add(
+              ControlPlane.create(
+                  store, () -> trust(ahead.get().pki()), serviceCidr, streams, timing));
       var nodesAreReady = new AtomicBoolean();
       plane.api().health().with("nodes", () -> problem(nodesAreReady.get()));
+      var certificates = ahead.get();
       var http = parts.add(HttpServer.start(plane.api(), certificates.tls(), HttpConfig.USUAL));
       var port = listen(http, config);
       var address = endpoint.url(port);
       certificates.writeAdminConf(address);
-      parts.add(
-          Daily.start("certificates", () -> certificates.look(address, tls -> http.renew(tls))));
       progress.say("API server: " + address);
-      parts.add(plane.controllers(controllers(data, pki)));
+      parts.add(plane.controllers(controllers(data, certificates.pki())));
       nodes.listenFor(port).forEach(each -> http.listen(each, nodes::admits));
-      settings.writeIfNew(data);
       nodes.start(plane, port);
-      nodes.streams().ifPresent(streams::arrived);
+      settings.writeIfNew(data);
+      streams.arrived(nodes.streams());
       new Readiness(plane, timing, progress).await(layout.nodes().size());
       nodesAreReady.set(true);
+      var console = parts.add(console(config, data, plane, timing, address, progress));
+      parts.add(
+          Daily.start(
+              "certificates",
+              () -> {
+                certificates.look(address, tls -> http.renew(tls));
+                console.renew();
+              }));
+      plane.started();
+      console.awaitSaid();
       return new Cluster(data, parts, nodes, plane, address);
     });
   }
@@ -133,6 +157,26 @@ public final class Cluster implements AutoCloseable {
     return plane;
   }
 
+  private static BackgroundConsole console(
+      ClusterConfig config,
+      DataFolder data,
+      ControlPlane plane,
+      Timing timing,
+      String apiAddress,
+      Progress progress) {
+    if (config.consolePort().isEmpty()) return BackgroundConsole.none();
+    var endpoint = new Endpoint(config.address());
+    var address = new ConsoleAddress(endpoint, config.consolePort().get(), "--console-port");
+    return BackgroundConsole.start(
+        said -> {
+          var hub = Hub.ofThisProcess(plane.clientOfPart(PLATFORM), apiAddress);
+          var time = new Time(timing.wall(), timing.steady());
+          return HubConsole.start(
+              data.pki(), address, hub, time, data::consoleIsAt, progress::say, said);
+        },
+        progress::say);
+  }
+
   private static Optional<String> problem(boolean nodesAreReady) {
     return nodesAreReady ? Optional.empty() : Optional.of("the nodes are still starting");
   }
@@ -167,6 +211,12 @@ public final class Cluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UserError(UserError.DATA, data.store() + " cannot be opened: " + e.getMessage());
     }
+  }
+
+  private static Certificates certificates(
+      DataFolder data, Timing timing, Endpoint endpoint, NetworkLayout layout) {
+    var pki = Pki.open(data.pki(), timing.wall());
+    return new Certificates(pki, () -> names(endpoint, layout), data.adminConf());
   }
 
   private static ServerConfig trust(Pki pki) {

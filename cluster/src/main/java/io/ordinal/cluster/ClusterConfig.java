@@ -13,12 +13,14 @@ import java.util.Optional;
 /// @param nodes how many logical nodes this machine carries, 1 to 50; empty: as many as the data
 ///   folder had at its last start, or one
 /// @param runtime empty: the one that the data folder had at its last start, or containerd
+/// @param consolePort the console's port; 0 chooses a free one; empty: no console
 public record ClusterConfig(
     Path data,
     String address,
     int apiPort,
     Optional<Integer> nodes,
-    Optional<RuntimeKind> runtime) {
+    Optional<RuntimeKind> runtime,
+    Optional<Integer> consolePort) {
 
   /// What runs the containers.
   public enum RuntimeKind {
@@ -54,7 +56,27 @@ public record ClusterConfig(
     if (apiPort < 0 || apiPort > MOST_PORTS) {
       throw new UserError("--api-port " + apiPort + ": must be 0 to " + MOST_PORTS);
     }
+    consolePort
+        .filter(port -> port < 0 || port > MOST_PORTS)
+        .ifPresent(port -> {
+          throw new UserError("--console-port " + port + ": must be 0 to " + MOST_PORTS);
+        });
     data = DataFolder.real(data);
+  }
+
+  /// A cluster without a console.
+  public ClusterConfig(
+      Path data,
+      String address,
+      int apiPort,
+      Optional<Integer> nodes,
+      Optional<RuntimeKind> runtime) {
+    this(data, address, apiPort, nodes, runtime, Optional.empty());
+  }
+
+  /// The same cluster with a console.
+  public ClusterConfig withConsole(int port) {
+    return new ClusterConfig(data, address, apiPort, nodes, runtime, Optional.of(port));
   }
 
   /// The runtime that a start has: the one asked for, else what the data folder remembers, else

@@ -13,35 +13,74 @@ import io.ordinal.server.User;
 import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.registry.Surroundings;
 import io.ordinal.store.Store;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// The API server on a store, and the clients of the parts in this process: what `up`, the tests
 /// and the training run share. It has no connections and, when [Timing#stepped], no threads.
 public final class ControlPlane implements AutoCloseable {
+  /// Who puts the parts of a cluster together: makes the Services by which pods find the API server
+  /// and DNS, and looks whether nodes are Ready.
+  public static final User ASSEMBLY = User.part("system:ordinal:assembly");
+
+  /// Upstream's name of that check.
+  private static final String ROLES = "poststarthook/rbac/bootstrap-roles";
 
   private final ApiServer api;
   private final Timing timing;
   private final Delivery delivery;
+  private final Held later;
 
-  private ControlPlane(ApiServer api, Timing timing, Delivery delivery) {
+  private ControlPlane(ApiServer api, Timing timing, Delivery delivery, Held later) {
     this.api = api;
     this.timing = timing;
     this.delivery = delivery;
+    this.later = later;
   }
 
-  /// Makes the API server and the objects that every cluster has from its first moment.
+  /// Makes the API server. The default roles count from its first moment, and are stored when
+  /// somebody has called [#started].
   ///
+  /// @param config asked for last: whom the API server trusts
   /// @param serviceCidr the range of ClusterIPs
   /// @param nodes where logs are read and commands run
   public static ControlPlane create(
-      Store store, ServerConfig config, String serviceCidr, NodeStreams nodes, Timing timing) {
+      Store store,
+      Supplier<ServerConfig> config,
+      String serviceCidr,
+      NodeStreams nodes,
+      Timing timing) {
     var schemas = Schemas.load();
     var surroundings = new Surroundings(timing.wall(), timing.random(), executor(timing));
-    var registry = BuiltIn.registry(store, schemas, serviceCidr, surroundings);
+    var later = new Held(surroundings.pumps());
+    if (timing.stepped()) later.release();
+    var builtIn = BuiltIn.on(store, schemas, serviceCidr, surroundings, later);
     var backing = new ApiServer.Backing(store, schemas);
-    var api = new ApiServer(config, registry, backing, nodes, surroundings);
+    var api = new ApiServer(trusted(config, builtIn), builtIn, backing, nodes, surroundings);
+    api.health().with(ROLES, () -> problem(later));
     return new ControlPlane(
-        api, timing, timing.stepped() ? new Delivery.Stepped() : new Delivery.Threads());
+        api, timing, timing.stepped() ? new Delivery.Stepped() : new Delivery.Threads(), later);
+  }
+
+  private static ServerConfig trusted(Supplier<ServerConfig> config, BuiltIn builtIn) {
+    try {
+      return config.get();
+    } catch (RuntimeException e) {
+      builtIn.registry().close();
+      throw e;
+    }
+  }
+
+  private static Optional<String> problem(Held later) {
+    return later.isDone() ? Optional.empty() : Optional.of("the default roles are being written");
+  }
+
+  /// The nodes are Ready: what could wait for that is done now, and `/readyz` waits for it. Stepped
+  /// clusters have done it.
+  public void started() throws InterruptedException {
+    later.release();
+    later.awaitDone();
   }
 
   /// The API server, for whoever serves its connections.
@@ -68,9 +107,14 @@ public final class ControlPlane implements AutoCloseable {
   /// The controllers and the scheduler, each with its own identity. In a stepped cluster they wait
   /// to be stepped.
   public Controllers controllers(ControllersConfig config) {
-    return timing.stepped()
-        ? Controllers.create(this::part, config, timing.wall(), timing.steady(), timing.random())
-        : Controllers.start(this::part, config, timing.wall(), timing.steady(), timing.random());
+    var controllers =
+        timing.stepped()
+            ? Controllers.create(
+                this::part, config, timing.wall(), timing.steady(), timing.random())
+            : Controllers.start(
+                this::part, config, timing.wall(), timing.steady(), timing.random());
+    SetGauges.show(controllers.sets(), api.metrics());
+    return controllers;
   }
 
   /// The client of a part by its upstream name, with that part's own identity: `kube-scheduler`, or
@@ -87,8 +131,7 @@ public final class ControlPlane implements AutoCloseable {
   /// Who a part is, by the name that upstream gives it.
   private static User identity(String part) {
     return switch (part) {
-      case "kube-controller-manager" -> User.controllerManager();
-      case "kube-scheduler" -> User.part("system:kube-scheduler");
+      case "kube-controller-manager", "kube-scheduler" -> User.part("system:" + part);
       default -> User.controller(part);
     };
   }

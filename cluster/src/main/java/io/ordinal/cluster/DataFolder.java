@@ -5,6 +5,7 @@ import io.ordinal.node.machine.ProcessStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -87,6 +88,29 @@ public record DataFolder(Path path) {
     return path.resolve("ordinal.run");
   }
 
+  /// Where the console of that process answers, as a URL.
+  private Path consoleFile() {
+    return path.resolve("console.url");
+  }
+
+  /// Records where the console of this process answers, for other commands to say.
+  public void consoleIsAt(String url) {
+    PrivateFiles.replace(consoleFile(), url + "\n");
+  }
+
+  /// Where the console of the running cluster answers, as a URL; empty when it has none.
+  public Optional<String> consoleUrl() {
+    try {
+      return runner().isPresent()
+          ? Optional.of(Files.readString(consoleFile()).strip())
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Present while `down` wants the pods stopped too.
   public Path stopPodsFile() {
     return path.resolve("ordinal.stop-pods");
@@ -119,6 +143,7 @@ public record DataFolder(Path path) {
             .orElseThrow(() -> new IllegalStateException("/proc does not show this process"));
     try {
       Files.deleteIfExists(stopPodsFile());
+      Files.deleteIfExists(consoleFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,6 +155,7 @@ public record DataFolder(Path path) {
     try {
       Files.deleteIfExists(runFile());
       Files.deleteIfExists(stopPodsFile());
+      Files.deleteIfExists(consoleFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,16 +10,16 @@ import java.util.List;
 /// Where the API server listens for the outside: one address of this machine, or all of them.
 ///
 /// @param address as the user gave it: `127.0.0.1`, `0.0.0.0`, `192.0.2.7`, a host name
-record Endpoint(String address) {
+public record Endpoint(String address) {
 
   /// What clients reach it by: nobody can connect to "all addresses", so those stand for each one
   /// that the machine has now.
-  List<String> names() {
+  public List<String> names() {
     return isWildcard() ? machineAddresses() : List.of(address);
   }
 
   /// How a client on this machine calls it.
-  String url(int port) {
+  public String url(int port) {
     var host = isWildcard() ? "127.0.0.1" : address;
     return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }

@@ -2,7 +2,6 @@ package io.ordinal.cluster;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.ordinal.kube.Informers;
-import io.ordinal.server.User;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +26,7 @@ final class Readiness {
   void await(int nodes) throws InterruptedException {
     var missing = new CountDownLatch(nodes);
     Set<String> ready = ConcurrentHashMap.newKeySet();
-    try (var client = plane.clientOfPart(User.admin());
+    try (var client = plane.clientOfPart(ControlPlane.ASSEMBLY);
         var informers = new Informers(client, timing.steady(), timing.random())) {
       informers
           .of(Node.class)

@@ -83,7 +83,7 @@ class CertificatesTest {
     var tokens = TokenConfig.of("https://issuer", new TokenKeys(pki.signingKeys(), List.of()));
     return ControlPlane.create(
         MemoryStore.create(),
-        ServerConfig.of(tokens, List.of(pki.authority())),
+        () -> ServerConfig.of(tokens, List.of(pki.authority())),
         "10.96.0.0/16",
         new io.ordinal.cluster.nodes.LateStreams(),
         new Timing(steady, steady, new Random(1), true));

@@ -56,7 +56,7 @@ class ControlPlaneTest {
     plane =
         ControlPlane.create(
             MemoryStore.create(),
-            ServerConfig.of(tokens, List.of(pki.authority())),
+            () -> ServerConfig.of(tokens, List.of(pki.authority())),
             "10.96.0.0/16",
             new NoNodes(),
             new Timing(CLOCK, CLOCK, new Random(1), true));

@@ -31,6 +31,7 @@ final class Commands {
     commands.looking();
     commands.keeping();
     commands.copying();
+    commands.signingIn();
     commands.building();
     return commands;
   }
@@ -53,10 +54,15 @@ final class Commands {
         up::run,
         Options.data(),
         Options.number("--api-port", Options.DEFAULT_API_PORT, "port of the API server"),
-        Options.number("--console-port", 8080, "port of the console, once there is one"),
+        Options.number("--console-port", Options.DEFAULT_CONSOLE_PORT, "port of the console"),
+        Options.flag("--no-console", "the cluster alone, for a console that runs elsewhere"),
         Options.number("--nodes", 1, "logical nodes on this machine, as at the last start"),
         Options.runtime(),
-        Options.word("--address", "IP", "127.0.0.1", "address on which the API server listens"),
+        Options.word(
+            "--address",
+            "IP",
+            "127.0.0.1",
+            "address on which the API server and the console listen"),
         Options.flag("--detach", "go on in the background once the cluster is ready"));
     add(
         "down",
@@ -69,11 +75,20 @@ final class Commands {
         "starts a cluster if needed and walks through a StatefulSet on it",
         new Demo(terminal, up)::run,
         Options.data(),
-        Options.number("--api-port", Options.DEFAULT_API_PORT, "port of the API server"));
+        Options.number("--api-port", Options.DEFAULT_API_PORT, "port of the API server"),
+        Options.number("--console-port", Options.DEFAULT_CONSOLE_PORT, "port of the console"));
   }
 
   private void looking() {
     add("status", "parts, nodes and sets in one screen", new Status(terminal)::run, Options.data());
+    add(
+        "why",
+        "why a StatefulSet, pod or claim is not ready; exit code 0 when it is, 1 when it is not",
+        new WhyCommand(terminal)::run,
+        Options.object("sts/NAME, pod/NAME or pvc/NAME"),
+        Options.namespace(),
+        Options.data(),
+        Options.kubeconfig("of another cluster"));
     add(
         "doctor",
         "what this machine lacks, and the command that mends it",
@@ -117,6 +132,25 @@ final class Commands {
         Options.file("the backup"));
   }
 
+  private void signingIn() {
+    add(
+        "console",
+        "the console alone, in front of another cluster; Ctrl-C ends it",
+        new ConsoleCommand(terminal)::run,
+        Options.kubeconfig("of the cluster"),
+        Options.data(),
+        Options.number("--port", Options.DEFAULT_CONSOLE_PORT, "port of the console"),
+        Options.word("--address", "IP", "127.0.0.1", "address on which the console listens"),
+        Options.flag("--yes", "do not ask before something is made in the cluster"));
+    add(
+        "passwd",
+        "gives a user of the console a one-time password",
+        new Passwd(terminal)::run,
+        Options.user("the user's name"),
+        Options.data(),
+        Options.kubeconfig("of the cluster that keeps the users, if it is another one"));
+  }
+
   /// What only the build calls.
   private void building() {
     add(
@@ -130,7 +164,7 @@ final class Commands {
   }
 
   private CommandSpec add(String name, String description, Action action, ArgSpec... arguments) {
-    var spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+    var spec = CommandSpec.create().name(name).addOption(Options.help());
     spec.usageMessage().description(description);
     for (var argument : arguments) {
       if (argument instanceof OptionSpec option) spec.addOption(option);

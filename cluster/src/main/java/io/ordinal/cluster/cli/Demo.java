@@ -61,7 +61,8 @@ final class Demo {
   private static ClusterConfig configOf(ParseResult call, DataFolder data) {
     int port = Options.number(call, "--api-port");
     return new ClusterConfig(
-        data.path(), "127.0.0.1", port, Optional.empty(), Optional.of(RuntimeKind.CONTAINERD));
+            data.path(), "127.0.0.1", port, Optional.empty(), Optional.of(RuntimeKind.CONTAINERD))
+        .withConsole(Options.number(call, "--console-port"));
   }
 
   private void walk(KubernetesClient client) {
@@ -184,6 +185,12 @@ final class Demo {
     }
     terminal.say("  ./ordinal status%s", flag(data));
     terminal.say("  ./ordinal down%s", flag(data));
+    data.consoleUrl()
+        .ifPresent(url -> {
+          terminal.say(
+              "The console is at %s: sign in as admin with the password that the first", url);
+          terminal.say("start has printed, or a new one of ./ordinal passwd admin%s", flag(data));
+        });
   }
 
   private static String flag(DataFolder data) {

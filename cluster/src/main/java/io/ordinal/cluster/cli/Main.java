@@ -40,7 +40,9 @@ public final class Main {
   private static CommandSpec root(Commands commands) {
     var root = CommandSpec.create().name("ordinal");
     root.usageMessage().description("A container platform for stateful workloads.");
-    root.mixinStandardHelpOptions(true).version("ordinal 0.1.0 (Kubernetes API v1.36)");
+    root.addOption(Options.help())
+        .addOption(Options.version())
+        .version("ordinal 0.1.0 (Kubernetes API v1.36)");
     commands.specs().forEach(spec -> root.addSubcommand(spec.name(), spec));
     return root;
   }

@@ -13,8 +13,25 @@ import picocli.CommandLine.ParseResult;
 final class Options {
 
   static final int DEFAULT_API_PORT = 6443;
+  static final int DEFAULT_CONSOLE_PORT = 8080;
 
   private Options() {}
+
+  /// Spelled out: the library's own mixin reads annotations, which costs a start a tenth of a
+  /// second.
+  static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("show this help and exit")
+        .build();
+  }
+
+  static OptionSpec version() {
+    return OptionSpec.builder("-V", "--version")
+        .versionHelp(true)
+        .description("print the version and exit")
+        .build();
+  }
 
   static OptionSpec data() {
     return OptionSpec.builder("--data")
@@ -51,10 +68,18 @@ final class Options {
   }
 
   static PositionalParamSpec file(String description) {
+    return positional("FILE", Path.class, description);
+  }
+
+  static PositionalParamSpec user(String description) {
+    return positional("USER", String.class, description);
+  }
+
+  private static PositionalParamSpec positional(String label, Class<?> type, String description) {
     return PositionalParamSpec.builder()
-        .paramLabel("FILE")
+        .paramLabel(label)
         .arity("1")
-        .type(Path.class)
+        .type(type)
         .description(description)
         .build();
   }
@@ -79,6 +104,40 @@ final class Options {
     return call.commandSpec().positionalParameters().getFirst().getValue();
   }
 
+  /// The one word that was given: a user, or an object.
+  static String nameOf(ParseResult call) {
+    return call.commandSpec().positionalParameters().getFirst().getValue();
+  }
+
+  static PositionalParamSpec object(String description) {
+    return positional("OBJECT", String.class, description);
+  }
+
+  static OptionSpec namespace() {
+    return OptionSpec.builder("-n", "--namespace")
+        .paramLabel("NAMESPACE")
+        .type(String.class)
+        .description("the object's namespace (default: the kubeconfig's, else default)")
+        .build();
+  }
+
+  static Optional<String> namespaceOf(ParseResult call) {
+    return given(call, "--namespace").map(String.class::cast);
+  }
+
+  /// A kubeconfig that is not the data folder's own.
+  static OptionSpec kubeconfig(String description) {
+    return OptionSpec.builder("--kubeconfig")
+        .paramLabel("FILE")
+        .type(Path.class)
+        .description(description)
+        .build();
+  }
+
+  static Optional<Path> kubeconfigOf(ParseResult call) {
+    return given(call, "--kubeconfig").map(Path.class::cast);
+  }
+
   /// The runtime that the user named; empty when the default stands.
   static Optional<RuntimeKind> runtimeOf(ParseResult call) {
     return given(call, "--runtime").map(String.class::cast).map(RuntimeKind::named);
@@ -97,6 +156,9 @@ final class Options {
         text(call, "--address"),
         number(call, "--api-port"),
         given(call, "--nodes").map(Integer.class::cast),
-        runtimeOf(call));
+        runtimeOf(call),
+        isSet(call, "--no-console")
+            ? Optional.empty()
+            : Optional.of(number(call, "--console-port")));
   }
 }

@@ -27,6 +27,7 @@ final class Status {
           terminal.say(
               "API        %s (%s)",
               client.getMasterUrl(), client.getKubernetesVersion().getGitVersion());
+          data.consoleUrl().ifPresent(url -> terminal.say("console    %s", url));
           terminal.say("KUBECONFIG %s", data.adminConf());
           client.nodes().list().getItems().forEach(this::node);
           sets(client);

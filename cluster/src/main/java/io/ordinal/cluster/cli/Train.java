@@ -36,7 +36,8 @@ final class Train {
     LogFiles.quiet();
     var data = new DataFolder(Options.dataOf(call));
     var runtime = Options.runtimeOf(call);
-    var config = new ClusterConfig(data.path(), "127.0.0.1", 0, Optional.of(1), runtime);
+    var config =
+        new ClusterConfig(data.path(), "127.0.0.1", 0, Optional.of(1), runtime).withConsole(0);
     try (var _ = Cluster.start(config, terminal::say, new Parts())) {
       if (!runtime.equals(Optional.of(RuntimeKind.SIMULATED))) {
         ContainerNodes.images(data.path(), Timing.real()).makeNginx();

@@ -141,6 +141,7 @@ final class Up {
             "--api-port=" + config.apiPort(),
             "--address=" + config.address()));
     config.nodes().ifPresent(nodes -> command.add("--nodes=" + nodes));
+    command.add(config.consolePort().map(port -> "--console-port=" + port).orElse("--no-console"));
     config.runtime().ifPresent(runtime -> command.add("--runtime=" + runtime));
     return command;
   }

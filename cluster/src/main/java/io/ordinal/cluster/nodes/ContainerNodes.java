@@ -1,5 +1,6 @@
 package io.ordinal.cluster.nodes;
 
+import io.ordinal.cluster.Ahead;
 import io.ordinal.cluster.ClusterConfig;
 import io.ordinal.cluster.ControlPlane;
 import io.ordinal.cluster.DataFolder;
@@ -37,9 +38,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,29 +53,35 @@ public final class ContainerNodes implements Nodes {
   private final Timing timing;
   private final Parts parts = new Parts();
   private final List<NodeAgent> agents = new ArrayList<>();
-  private final FutureTask<CriRuntime> prepared =
-      new FutureTask<>((Callable<CriRuntime>) this::prepare);
+  private final Ahead<NetworkLayout> network;
+  private final Ahead<CriRuntime> runtime;
 
-  /// Begins at once to prepare the machine: bridges, containerd, the pause image.
+  /// Begins at once to prepare the machine: bridges, then containerd with the pause image.
   public ContainerNodes(ClusterConfig config, NetworkLayout layout, Timing timing) {
     this.config = config;
     this.layout = layout;
     this.timing = timing;
-    Thread.ofPlatform().name("prepare-nodes").daemon().start(prepared);
+    network = Ahead.of("prepare-network", this::prepareNetwork);
+    runtime = Ahead.of("prepare-containerd", this::prepareRuntime);
   }
 
-  private CriRuntime prepare() throws IOException, InterruptedException {
+  private NetworkLayout prepareNetwork() throws IOException {
     NodeNetwork.prepare(layout);
+    return layout;
+  }
+
+  private CriRuntime prepareRuntime() throws IOException, InterruptedException {
+    var layout = await(network);
     var containerd = parts.add(Containerd.start(ContainerdSettings.of(layout), timing.steady()));
-    var runtime = parts.add(CriRuntime.at(containerd.socket()));
-    if (!containerd.await(() -> runtime.health().runtimeReady(), PATIENCE)) {
+    var containers = parts.add(CriRuntime.at(containerd.socket()));
+    if (!containerd.await(() -> containers.health().runtimeReady(), PATIENCE)) {
       throw new UserError(
           UserError.MACHINE,
           "containerd does not answer within %d s: see %s"
               .formatted(PATIENCE.toSeconds(), layout.footprint().containerdFolder()));
     }
-    images(config.data(), timing).ensurePause(name -> runtime.image(name).isPresent());
-    return runtime;
+    images(config.data(), timing).ensurePause(name -> containers.image(name).isPresent());
+    return containers;
   }
 
   /// The images of a data folder's containerd.
@@ -88,8 +92,7 @@ public final class ContainerNodes implements Nodes {
 
   @Override
   public List<InetSocketAddress> listenFor(int apiPort) {
-    runtime();
-    return layout.nodes().stream()
+    return await(network).nodes().stream()
         .map(link -> new InetSocketAddress(link.gateway().toString(), apiPort))
         .toList();
   }
@@ -101,7 +104,6 @@ public final class ContainerNodes implements Nodes {
 
   @Override
   public void start(ControlPlane plane, int apiPort) {
-    var runtime = runtime();
     var proxyClient = plane.clientOfPart(User.part("system:kube-proxy"));
     var informers = new Informers(proxyClient, timing.steady(), timing.random());
     var events = parts.add(new Events(proxyClient, "ordinal-network", timing.wall()));
@@ -115,7 +117,7 @@ public final class ContainerNodes implements Nodes {
       for (var link : layout.nodes()) {
         var nodeParts =
             new NodeParts(
-                runtime,
+                await(runtime),
                 network.of(link.node()),
                 LocalImages.of(config.data()),
                 new LinuxMachine(config.data()),
@@ -143,23 +145,23 @@ public final class ContainerNodes implements Nodes {
         Optional.empty());
   }
 
-  private CriRuntime runtime() {
+  private static <T> T await(Ahead<T> prepared) {
     try {
       return prepared.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UserError error) throw error;
-      var why = e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
+    } catch (UserError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) throw e;
+      var cause = e.getCause() == null ? e : e.getCause();
       throw new UserError(
-          UserError.MACHINE, "containers cannot run here: " + why + "; see ./ordinal doctor");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while starting", e);
+          UserError.MACHINE,
+          "containers cannot run here: " + cause.getMessage() + "; see ./ordinal doctor");
     }
   }
 
   @Override
-  public Optional<NodeStreams> streams() {
-    return Optional.of(new AgentStreams(agents));
+  public NodeStreams streams() {
+    return new AgentStreams(agents);
   }
 
   @Override
@@ -205,5 +207,16 @@ public final class ContainerNodes implements Nodes {
   @Override
   public void close() {
     parts.close();
+    if (agents.isEmpty()) takeBackNetwork();
+  }
+
+  /// A start that failed leaves the machine as it was, unless containers of an earlier one live on.
+  private void takeBackNetwork() {
+    try {
+      network.get();
+      if (!new Leftovers(layout.footprint()).areAlive()) NodeNetwork.remove(layout.footprint());
+    } catch (RuntimeException | IOException e) {
+      LOG.info("what was prepared of the network stays: {}", e.toString());
+    }
   }
 }

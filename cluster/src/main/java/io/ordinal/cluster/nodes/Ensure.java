@@ -2,7 +2,6 @@ package io.ordinal.cluster.nodes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.ordinal.cluster.ControlPlane;
-import io.ordinal.server.User;
 
 /// Objects that have to be there, and as they are wanted.
 final class Ensure {
@@ -11,7 +10,7 @@ final class Ensure {
 
   /// Creates the object where it is missing, and replaces what another start of Ordinal has left.
   static void present(ControlPlane plane, HasMetadata object) {
-    try (var client = plane.clientOfPart(User.admin())) {
+    try (var client = plane.clientOfPart(ControlPlane.ASSEMBLY)) {
       var resource = client.resource(object);
       var present = resource.get();
       if (present == null) {

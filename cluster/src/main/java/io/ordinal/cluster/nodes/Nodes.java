@@ -5,7 +5,6 @@ import io.ordinal.server.NodeStreams;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 
 /// The logical nodes of this machine. They are prepared while the API server starts, and started
 /// when it answers.
@@ -23,8 +22,8 @@ public sealed interface Nodes extends AutoCloseable permits ContainerNodes, Simu
   /// Starts the agents. Returns at once; the Node objects become Ready.
   void start(ControlPlane plane, int apiPort);
 
-  /// Logs and commands of these nodes; empty when nothing really runs on them.
-  Optional<NodeStreams> streams();
+  /// Logs and commands of these nodes; they are refused where nothing really runs.
+  NodeStreams streams();
 
   /// Stops every container with its grace, and takes everything of this cluster from the machine
   /// but its data.

@@ -13,12 +13,15 @@ import io.ordinal.node.machine.NetworkLayout;
 import io.ordinal.node.simulated.SimulatedClockwork;
 import io.ordinal.node.simulated.SimulatedMachine;
 import io.ordinal.node.simulated.SimulatedRuntime;
+import io.ordinal.server.ApiException;
+import io.ordinal.server.ExecSession;
+import io.ordinal.server.Frames;
 import io.ordinal.server.NodeStreams;
+import io.ordinal.server.Status;
 import io.ordinal.server.User;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 
 /// Nodes on which no container runs: pods go through their lives as if.
 public final class SimulatedNodes implements Nodes {
@@ -74,8 +77,28 @@ public final class SimulatedNodes implements Nodes {
   }
 
   @Override
-  public Optional<NodeStreams> streams() {
-    return Optional.empty();
+  public NodeStreams streams() {
+    return new NodeStreams() {
+      @Override
+      public Frames logs(NodeStreams.PodRef pod, NodeStreams.LogOptions options) {
+        throw nothingRuns(pod);
+      }
+
+      @Override
+      public ExecSession exec(NodeStreams.PodRef pod, NodeStreams.ExecOptions options) {
+        throw nothingRuns(pod);
+      }
+    };
+  }
+
+  private static ApiException nothingRuns(NodeStreams.PodRef pod) {
+    return new ApiException(
+        Status.failure(
+            501,
+            "NotImplemented",
+            "node "
+                + pod.node()
+                + " simulates its containers: they have no output and run no commands"));
   }
 
   @Override

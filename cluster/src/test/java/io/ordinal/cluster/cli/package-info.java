@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.cluster.cli;
+
+import org.jspecify.annotations.NullMarked;

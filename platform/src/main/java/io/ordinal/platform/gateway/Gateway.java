@@ -1,0 +1,162 @@
+package io.ordinal.platform.gateway;
+
+import io.ordinal.platform.answer.Refusal;
+import io.ordinal.platform.clusters.Member;
+import io.ordinal.platform.http.Exchange;
+import io.ordinal.platform.sessions.Streams;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.eclipse.jetty.server.Request;
+
+/// Passes requests on to clusters, each as the user who sent it: the cluster's own RBAC decides.
+///
+/// The gateway holds back nothing: a piece of a body goes on as soon as it is there, in both
+/// directions, so watches and logs need no code of their own.
+public final class Gateway {
+
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final int BUFFER_BYTES = 32 * 1024;
+  private static final int UNAUTHORIZED = 401;
+
+  private final Streams streams;
+  private final Tunnel tunnel;
+
+  public Gateway(Streams streams) {
+    this.streams = streams;
+    this.tunnel = new Tunnel(streams);
+  }
+
+  /// Passes a request on.
+  ///
+  /// @param path below the cluster's root, raw
+  /// @throws Refusal when the path is refused, or the cluster does not answer
+  public void pass(Exchange exchange, Traveller traveller, Member cluster, String path)
+      throws IOException, InterruptedException {
+    var api = ApiPath.parse(path);
+    if (!METHODS.contains(exchange.method())) throw Refusal.methodNotAllowed();
+    // What a cluster answers is data, also when it claims to be a page.
+    exchange.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+    if (exchange.wantsUpgrade()) {
+      tunnel.open(exchange, traveller, cluster, target(exchange, api));
+      return;
+    }
+    var request = request(exchange, traveller, cluster, api);
+    var answer = send(request, cluster);
+    if (answer.statusCode() == UNAUTHORIZED) {
+      answer.body().close();
+      throw refusedUs(cluster);
+    }
+    answer(exchange, traveller, answer);
+  }
+
+  static Refusal refusedUs(Member cluster) {
+    return Refusal.badGateway(
+        "cluster \"%s\" does not accept the gateway's credentials".formatted(cluster.id()));
+  }
+
+  static Refusal silent(Member cluster, IOException e) {
+    var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return Refusal.unavailable("cluster \"%s\" does not answer: %s".formatted(cluster.id(), why));
+  }
+
+  private static String target(Exchange exchange, ApiPath path) {
+    var query = exchange.request().getHttpURI().getQuery();
+    return query == null ? path.raw() : path.raw() + "?" + query;
+  }
+
+  private static HttpRequest request(
+      Exchange exchange, Traveller traveller, Member cluster, ApiPath path) {
+    HttpRequest.Builder request;
+    try {
+      request = cluster.upstream().request(target(exchange, path));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("the query of the URL has characters that must be escaped");
+    }
+    request.method(exchange.method(), body(exchange));
+    PassedHeaders.request(exchange, request::header);
+    traveller.impersonate(cluster, request::header);
+    return request.build();
+  }
+
+  private static BodyPublisher body(Exchange exchange) {
+    var length = exchange.request().getLength();
+    if (WITHOUT_BODY.contains(exchange.method()) || length == 0) return BodyPublishers.noBody();
+    var stream = BodyPublishers.ofInputStream(() -> Request.asInputStream(exchange.request()));
+    return length < 0 ? stream : BodyPublishers.fromPublisher(stream, length);
+  }
+
+  private static HttpResponse<InputStream> send(HttpRequest request, Member cluster)
+      throws InterruptedException {
+    try {
+      return cluster.upstream().send(request, BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw silent(cluster, e);
+    }
+  }
+
+  private void answer(Exchange exchange, Traveller traveller, HttpResponse<InputStream> answer)
+      throws IOException {
+    try (var in = answer.body();
+        var _ = open(traveller, in)) {
+      var response = exchange.response();
+      response.setStatus(answer.statusCode());
+      answer
+          .headers()
+          .map()
+          .forEach((name, values) -> {
+            if (!PassedHeaders.comesBack(name)) return;
+            values.forEach(value -> response.getHeaders().add(name, value));
+          });
+      var length = answer.headers().firstValueAsLong("content-length").orElse(-1);
+      if (length >= 0) response.getHeaders().put("Content-Length", length);
+      exchange.request().addIdleTimeoutListener(_ -> false);
+      exchange.request().addFailureListener(_ -> close(in));
+      if (exchange.method().equals("HEAD") || length == 0) {
+        exchange.write(true, ByteBuffer.allocate(0));
+      } else {
+        copy(in, length, exchange);
+      }
+    }
+    exchange.callback().succeeded();
+  }
+
+  /// Who signed out, or lost a group, between the check at the door and here is found by the second
+  /// look.
+  private Closeable open(Traveller traveller, InputStream in) {
+    var entry = streams.opened(traveller.user(), traveller.credential(), in);
+    if (!traveller.stillGood().getAsBoolean()) close(in);
+    return entry;
+  }
+
+  private static void close(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // Its end is what was wanted.
+    }
+  }
+
+  /// The headers go out before the first piece: whoever opens a watch waits for them.
+  private static void copy(InputStream in, long length, Exchange exchange) throws IOException {
+    if (length < 0) exchange.write(false, ByteBuffer.allocate(0));
+    var buffer = new byte[BUFFER_BYTES];
+    var left = length;
+    for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      left -= n;
+      exchange.write(left == 0, ByteBuffer.wrap(buffer, 0, n));
+      if (left == 0) return;
+    }
+    if (length > 0) throw new IOException("the cluster's answer was cut off");
+    exchange.write(true, ByteBuffer.allocate(0));
+  }
+}

@@ -1,0 +1,5 @@
+/// Who is signed in: sessions of browsers, and access tokens of tools.
+@NullMarked
+package io.ordinal.platform.sessions;
+
+import org.jspecify.annotations.NullMarked;

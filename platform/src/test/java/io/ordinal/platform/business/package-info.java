@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.business;
+
+import org.jspecify.annotations.NullMarked;

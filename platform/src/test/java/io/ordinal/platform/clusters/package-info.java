@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.clusters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.gateway;
+
+import org.jspecify.annotations.NullMarked;

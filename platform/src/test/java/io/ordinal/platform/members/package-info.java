@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.members;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.users;
+
+import org.jspecify.annotations.NullMarked;

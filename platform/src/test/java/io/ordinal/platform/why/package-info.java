@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.why;
+
+import org.jspecify.annotations.NullMarked;
