@@ -34,9 +34,14 @@ without_root() {
 }
 
 without_containerd() {
+  local bridges
+  bridges=$(ip -o link | grep -c ' ord')
   # shellcheck disable=SC2016
   exits 3 "no containerd" 'containerd.*doctor' "${apart[@]}" 'mount --bind /dev/null "$(readlink -f "$(command -v containerd)")"
     exec "$1/ordinal" up --data "$2/data" --api-port 0' apart "$root" "$scratch"
+  [ "$(ip -o link | grep -c ' ord')" = "$bridges" ] || fail "no containerd: the failed start has left a bridge: $(ip -o link)"
+  # What did not start has decided nothing for later.
+  [ ! -e "$scratch/data/settings" ] || fail "no containerd: the failed start has written $scratch/data/settings"
 }
 
 # A JDK is known by its release file and its compiler.

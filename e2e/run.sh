@@ -25,9 +25,17 @@ for each in "$kubectl" "$root"/build/kubectl/*/kubectl; do
   KUBECONFIG=$data/admin.conf e2e/guide.sh "$each"
   passed=$((passed + 1))
 done
-e2e/faults.sh "$data" "$kubectl" 2
+e2e/faults.sh "$data" "$kubectl" 1
 e2e/refusals.sh "$data"
+e2e/why.sh "$data" "$kubectl"
 clean_up
+walked=0
+e2e/console.sh "$root/build/walk" "$kubectl" guide || walked=$?
+case $walked in
+  0) passed=$((passed + 1)) ;;
+  3) [ "${CI:-}" != true ] || exit 3 ;;
+  *) exit "$walked" ;;
+esac
 e2e/recovery.sh "$root/build/recovery" "$kubectl"
 e2e/disk-full.sh "$data-full" "$kubectl"
-echo "$((passed + 4)) passed, 0 failed"
+echo "$((passed + 5)) passed, 0 failed"

@@ -13,7 +13,14 @@ need_maven() {
 }
 
 newest_source() {
-  (cd "$1" && find pom.xml ./*/pom.xml ./*/src/main -newer build/ordinal/stamp -print -quit 2>/dev/null)
+  (cd "$1" && find pom.xml ./*/pom.xml ./*/src/main console/{src,public,build,index.html,vite.config.ts,package-lock.json} -newer build/ordinal/stamp \
+    -print -quit 2>/dev/null)
+}
+
+# Without its console Ordinal is whole, and says on the console's port what is missing.
+build_console() {
+  local log="$1/build/ordinal/console.log"
+  "$1/scripts/console.sh" 2>"$log" || echo "ordinal: built without the web console: $(tail -n 1 "$log")" >&2
 }
 
 build_if_needed() {
@@ -25,7 +32,8 @@ build_if_needed() {
   local begun="$out/stamp.new" log="$out/build.log"
   touch "$begun"
   rm -rf "$out/lib" "$out/ordinal.aot"
-  if ! (cd "$1" && mvn --batch-mode --no-transfer-progress -q -Dfast -DskipTests -Dmaven.test.skip=true package) >"$log" 2>&1; then
+  build_console "$1"
+  if ! (cd "$1" && mvn_fast -q -DskipTests -Dmaven.test.skip=true package) >"$log" 2>&1; then
     grep -m5 ERROR "$log" >&2 || tail -n 5 "$log" >&2
     echo "ordinal: the build failed; all of it is in $log" >&2
     exit 1

@@ -1,0 +1,15 @@
+export const event = {
+  "event.last": "Last seen",
+  "event.first": "First seen",
+  "event.type": "Type",
+  "event.kind": "Kind",
+  "event.object": "Object",
+  "event.reason": "Reason",
+  "event.message": "Message",
+  "event.count": "Count",
+  "event.hour": "Kubernetes keeps events for an hour.",
+  "event.none": "No events",
+  "event.allKinds": "All kinds",
+  "event.allLevels": "All levels",
+  "event.search": "Search objects, reasons, messages",
+} as const;

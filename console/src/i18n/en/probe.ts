@@ -1,0 +1,15 @@
+export const probe = {
+  "probe.none": "None",
+  "probe.tcpSocket": "TCP port",
+  "probe.httpGet": "HTTP request",
+  "probe.exec": "Command",
+  "probe.other": "Other (see the YAML)",
+  "probe.scheme": "Scheme",
+  "probe.path": "Path",
+  "probe.port": "Port",
+  "probe.initialDelaySeconds": "Delay (s)",
+  "probe.timeoutSeconds": "Timeout (s)",
+  "probe.periodSeconds": "Period (s)",
+  "probe.successThreshold": "Successes",
+  "probe.failureThreshold": "Failures",
+} as const;

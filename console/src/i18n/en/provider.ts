@@ -1,0 +1,22 @@
+export const provider = {
+  "provider.title": "Identity provider",
+  "provider.help":
+    "Users of an OpenID Connect issuer sign in beside those with a password. Another issuer, groups claim, prefix or administrators’ group signs all of its users out, and so does removing it.",
+  "provider.redirectUri": "Redirect address",
+  "provider.redirectUriHint": "To be registered at the issuer, once for each name by which this console is called",
+  "provider.issuer": "Issuer",
+  "provider.issuerHint": "Exactly as it writes it itself; it is asked before anything is kept",
+  "provider.clientId": "Client ID",
+  "provider.clientSecret": "Client secret",
+  "provider.clientSecretHint": "Empty: unchanged for the same issuer and client",
+  "provider.scopes": "Scopes",
+  "provider.groupsClaim": "Groups claim",
+  "provider.groupsClaimHint": "Of the ID token; empty: no groups",
+  "provider.groupsPrefix": "Groups prefix",
+  "provider.groupsPrefixHint": "What its groups begin with in clusters; ends with a colon",
+  "provider.adminGroup": "Administrators’ group",
+  "provider.adminGroupHint": "Its members are platform administrators; as the issuer calls it; empty: nobody",
+  "provider.certificateAuthority": "Certificate authority",
+  "provider.certificateAuthorityHint": "PEM; empty: the usual ones",
+  "provider.removeQuestion": "Remove {issuer}? Its users are signed out and cannot sign in any longer.",
+} as const;

@@ -1,0 +1,15 @@
+export const side = {
+  "side.application": "Applications",
+  "side.workload": "Workloads",
+  "side.service": "Services",
+  "side.config": "Configuration",
+  "side.storage": "Storage",
+  "side.events": "Events",
+  "side.all": "All kinds",
+  "side.clusters": "Clusters",
+  "side.nodes": "Nodes",
+  "side.namespaces": "Namespaces",
+  "side.businesses": "Businesses",
+  "side.business": "My businesses",
+  "side.users": "Users",
+} as const;

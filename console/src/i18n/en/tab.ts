@@ -1,0 +1,6 @@
+export const tab = {
+  "tab.label": "Details",
+  "tab.events": "Events",
+  "tab.logs": "Logs",
+  "tab.details": "Details",
+} as const;

@@ -1,0 +1,27 @@
+import type { node as keys } from "../en/node";
+
+export const node: Readonly<Record<keyof typeof keys, string>> = {
+  "node.address": "IP地址",
+  "node.memory": "内存",
+  "node.cordon": "封锁",
+  "node.uncordon": "取消封锁",
+  "node.drain": "驱逐",
+  "node.cordonQuestion": "封锁后不会再有新的 Pod 调度到 {name}。",
+  "node.uncordonQuestion": "取消封锁后，{name} 可以重新接受 Pod。",
+  "node.drainTitle": "驱逐节点 {name} 上的 Pod",
+  "node.drainCount": "将驱逐 {count} 个 Pod",
+  "node.drainHint": "节点会先被封锁，然后驱逐其上的 Pod（DaemonSet 的 Pod 除外）。中断预算（PDB）可能使驱逐等待。",
+  "node.drainNothing": "没有需要驱逐的 Pod",
+  "node.loss.unmanaged": "同时驱逐不受控制器管理、不会重建的 Pod（{count} 个）",
+  "node.loss.emptyDir": "同时驱逐使用临时目录的 Pod，其中的数据将丢失（{count} 个）",
+  "node.willGo": "将被驱逐",
+  "node.staysHere": "保留",
+  "node.gone": "已离开",
+  "node.terminating": "正在终止",
+  "node.waiting": "等待驱逐",
+  "node.refused": "暂被拒绝，将重试",
+  "node.failed": "失败",
+  "node.drained": "{name} 已驱逐完毕",
+  "node.drainedSoFar": "已离开 {gone} / {count}",
+  "node.left": "节点上仍保留 {count} 个 Pod：驱逐会造成丢失",
+};

@@ -1,0 +1,18 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { preferredLanguage, speak } from "./i18n/text";
+import { applyTheme } from "./ui/theme";
+import "./ui/tokens.css";
+import "./frame.css";
+
+applyTheme();
+await speak(preferredLanguage());
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
