@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ class PassedIdentityTest {
   private static HttpsServer cluster;
   private static String id;
   private static final Map<String, Map<String, List<String>>> SEEN = new ConcurrentHashMap<>();
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger ASKED_WHO = new AtomicInteger();
   private static final CountDownLatch OVER = new CountDownLatch(1);
 
@@ -67,6 +69,7 @@ class PassedIdentityTest {
   }
 
   private static void record(HttpExchange exchange) throws IOException {
+    PORTS.add(exchange.getRemoteAddress().getPort());
     SEEN.put(exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()));
     var path = exchange.getRequestURI().getPath();
     if (path.endsWith("/selfsubjectreviews")) ASKED_WHO.incrementAndGet();
@@ -188,6 +191,19 @@ class PassedIdentityTest {
   void theQueryArrivesAsItWasSent() throws Exception {
     sent("/api/v1/pods?labelSelector=a%20in%20%28b%2Cc%29&limit=5");
     assertThat(SEEN).containsKey("/api/v1/pods?labelSelector=a%20in%20%28b%2Cc%29&limit=5");
+  }
+
+  /// A request may be on a connection already when the answer before it is closed.
+  @Test
+  void aConnectionServesManyRequests() throws Exception {
+    PORTS.clear();
+    for (int i = 0; i < 100; i++) {
+      sent("/api/v1/pods");
+      var gone = admin.send("DELETE", "/clusters/" + id + "/api/v1/gone", "");
+      assertThat(gone.statusCode()).isEqualTo(200);
+    }
+    assertThat(PORTS).hasSizeLessThan(3);
+    assertThat(SEEN.get("/api/v1/gone")).doesNotContainKey("Transfer-encoding");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.ordinal.platform.sessions.Streams;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -53,7 +54,9 @@ public final class Gateway {
     var request = request(exchange, traveller, cluster, api);
     var answer = send(request, cluster);
     if (answer.statusCode() == UNAUTHORIZED) {
-      answer.body().close();
+      try (var in = answer.body()) {
+        in.readNBytes(BUFFER_BYTES);
+      }
       throw refusedUs(cluster);
     }
     answer(exchange, traveller, answer);
@@ -75,7 +78,7 @@ public final class Gateway {
   }
 
   private static HttpRequest request(
-      Exchange exchange, Traveller traveller, Member cluster, ApiPath path) {
+      Exchange exchange, Traveller traveller, Member cluster, ApiPath path) throws IOException {
     HttpRequest.Builder request;
     try {
       request = cluster.upstream().request(target(exchange, path));
@@ -88,10 +91,15 @@ public final class Gateway {
     return request.build();
   }
 
-  private static BodyPublisher body(Exchange exchange) {
+  /// With HTTP/2 a request without a body need not say that it has none: its first byte tells.
+  private static BodyPublisher body(Exchange exchange) throws IOException {
     var length = exchange.request().getLength();
     if (WITHOUT_BODY.contains(exchange.method()) || length == 0) return BodyPublishers.noBody();
-    var stream = BodyPublishers.ofInputStream(() -> Request.asInputStream(exchange.request()));
+    var in = new PushbackInputStream(Request.asInputStream(exchange.request()));
+    var first = in.read();
+    if (first < 0) return BodyPublishers.noBody();
+    in.unread(first);
+    var stream = BodyPublishers.ofInputStream(() -> in);
     return length < 0 ? stream : BodyPublishers.fromPublisher(stream, length);
   }
 
@@ -121,11 +129,7 @@ public final class Gateway {
       if (length >= 0) response.getHeaders().put("Content-Length", length);
       exchange.request().addIdleTimeoutListener(_ -> false);
       exchange.request().addFailureListener(_ -> close(in));
-      if (exchange.method().equals("HEAD") || length == 0) {
-        exchange.write(true, ByteBuffer.allocate(0));
-      } else {
-        copy(in, length, exchange);
-      }
+      copy(in, exchange.method().equals("HEAD") ? 0 : length, exchange);
     }
     exchange.callback().succeeded();
   }
@@ -147,16 +151,18 @@ public final class Gateway {
   }
 
   /// The headers go out before the first piece: whoever opens a watch waits for them.
+  ///
+  /// It reads to the end, also when no byte is missing any more: a body that is closed before its
+  /// end was read takes the connection down, which the next request may be on already.
   private static void copy(InputStream in, long length, Exchange exchange) throws IOException {
-    if (length < 0) exchange.write(false, ByteBuffer.allocate(0));
+    if (length <= 0) exchange.write(length == 0, ByteBuffer.allocate(0));
     var buffer = new byte[BUFFER_BYTES];
     var left = length;
     for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       left -= n;
       exchange.write(left == 0, ByteBuffer.wrap(buffer, 0, n));
-      if (left == 0) return;
     }
-    if (length > 0) throw new IOException("the cluster's answer was cut off");
-    exchange.write(true, ByteBuffer.allocate(0));
+    if (left > 0) throw new IOException("the cluster's answer was cut off");
+    if (length < 0) exchange.write(true, ByteBuffer.allocate(0));
   }
 }

@@ -3,12 +3,12 @@ package io.ordinal.platform.http;
 import io.ordinal.platform.answer.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
@@ -98,10 +98,10 @@ public record Exchange(Request request, Response response, Callback callback) {
 
   /// A client whose body is still on its way when the answer comes may lose the answer.
   private void discardBody() throws IOException {
-    if (request.getLength() <= 0 || request.getLength() > MOST_DISCARDED_BYTES) return;
-    if (request.getHeaders().contains(HttpHeader.EXPECT)) return;
+    if (request.getLength() > MOST_DISCARDED_BYTES) return;
+    if (HttpMethod.CONNECT.is(method()) || request.getHeaders().contains(HttpHeader.EXPECT)) return;
     try (var in = Request.asInputStream(request)) {
-      in.transferTo(OutputStream.nullOutputStream());
+      in.readNBytes(MOST_DISCARDED_BYTES);
     }
   }
 

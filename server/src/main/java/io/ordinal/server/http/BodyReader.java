@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
@@ -61,14 +62,15 @@ final class BodyReader {
   /// Takes in a small body that nobody has asked for. A connection on which a body is still on its
   /// way is closed after the answer, and who sends the next request on it hears nothing.
   void discard(Request request) {
-    var length = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    if (length <= 0 || length > MOST_DISCARDED_BYTES) return;
+    if (request.getLength() > MOST_DISCARDED_BYTES) return;
     if (request.getHeaders().contains(HttpHeader.EXPECT)) return;
+    if (HttpMethod.CONNECT.is(request.getMethod())) return;
     var end = System.nanoTime() + DISCARD_TIMEOUT.toNanos();
     try {
       var last = false;
-      while (!last) {
+      for (var left = MOST_DISCARDED_BYTES; !last && left >= 0; ) {
         var chunk = next(request, end);
+        left -= chunk.remaining();
         last = chunk.isLast();
         chunk.release();
       }
