@@ -19,6 +19,11 @@ final class Watches {
   private static final Logger log = LoggerFactory.getLogger(Watches.class);
 
   private final NavigableMap<String, Set<PulledWatch>> byPrefix = new ConcurrentSkipListMap<>();
+
+  /// Held by who comes and who goes, for a skip list computes nothing atomically: a group must not
+  /// be taken away as empty that somebody has just joined. Whoever tells needs no lock.
+  private final Object groups = new Object();
+
   private final Supplier<Image> newest;
   private final AtomicBoolean announcing = new AtomicBoolean();
   private volatile long announced;
@@ -32,13 +37,9 @@ final class Watches {
   PulledWatch open(String prefix, long after) {
     newest.get().checkWatchable(after);
     var watch = new PulledWatch(this, newest, prefix, after);
-    byPrefix.compute(
-        prefix,
-        (_, group) -> {
-          var joined = group == null ? ConcurrentHashMap.<PulledWatch>newKeySet() : group;
-          joined.add(watch);
-          return joined;
-        });
+    synchronized (groups) {
+      byPrefix.computeIfAbsent(prefix, _ -> ConcurrentHashMap.newKeySet()).add(watch);
+    }
     if (closed) {
       watch.close();
       throw new UnavailableException("the store is closed");
@@ -47,12 +48,10 @@ final class Watches {
   }
 
   void leave(PulledWatch watch) {
-    byPrefix.computeIfPresent(
-        watch.prefix(),
-        (_, group) -> {
-          group.remove(watch);
-          return group.isEmpty() ? null : group;
-        });
+    synchronized (groups) {
+      var group = byPrefix.get(watch.prefix());
+      if (group != null && group.remove(watch) && group.isEmpty()) byPrefix.remove(watch.prefix());
+    }
   }
 
   /// Every watch has been told of all changes up to here.

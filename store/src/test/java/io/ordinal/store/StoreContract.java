@@ -370,6 +370,35 @@ public abstract class StoreContract {
     assertThat(failures).isEmpty();
   }
 
+  /// The last watch of a prefix may leave at the very moment when the next one comes.
+  @Test
+  void whoComesWhileTheLastOneLeavesIsToldAllTheSame() throws Exception {
+    var deaf = new AtomicInteger();
+    inParallel(
+        4,
+        () -> {
+          for (var i = 0; i < 1000 && deaf.get() == 0; i++) {
+            if (!isTold("/w/")) deaf.incrementAndGet();
+          }
+        });
+    assertThat(deaf).hasValue(0);
+  }
+
+  private boolean isTold(String prefix) {
+    for (var i = 0; i < 100; i++) {
+      store.watch(prefix, store.revision()).close();
+    }
+    try (var watch = store.watch(prefix, store.revision())) {
+      while (watch.poll() != null) {
+        // until it is idle: from then on it has to be told
+      }
+      put(prefix, "x");
+      return watch.poll(Duration.ofSeconds(5)) != null;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void aClosedStoreRefusesWritesAndEndsWatches() {
     put("/a", "1");
