@@ -66,6 +66,8 @@ test.describe("somebody who comes for the first time", () => {
     const sets = side.getByRole("link", { name: "StatefulSet", exact: true });
     const nodes = side.getByRole("link", { name: say("side.nodes"), exact: true });
     await page.goto(`/p/global/${space}/services`);
+    await expect(page.getByRole("heading", { name: "Service", exact: true })).toBeVisible();
+    await page.evaluate(idle);
     print("a click", {
       "list of sets, first, ms": await answer(page, sets, `a[href$="${name}"]`),
       "list of nodes, first, ms": await answer(page, nodes, 'a[href$="/nodes/node-1"]'),
@@ -102,7 +104,7 @@ test("a rollout", async ({ page }) => {
   const change = JSON.stringify({ spec: { template: { metadata: { annotations: { at: String(Date.now()) } } } } });
   kubectl("-n", space, "patch", "sts", name, "--type=merge", "-p", change);
   const updated = () => Number(kubectl("-n", space, "get", "sts", name, "-o", "jsonpath={.status.updatedReplicas}"));
-  await expect.poll(updated, { timeout: 120_000 }).toBeGreaterThanOrEqual(200);
+  await expect.poll(updated, { timeout: 300_000 }).toBeGreaterThanOrEqual(200);
   print("a rollout, its first 200 pods", { "frame, p50, p95, ms": await page.evaluate(() => drawn()) });
 });
 
@@ -176,31 +178,29 @@ function scroll(): Promise<readonly number[]> {
   });
 }
 
-/** From a key to the frame that shows what it found; the longest of several. */
+/** From a key to the frame that shows what it found; the longest of several. Nobody asks the page anything meanwhile. */
 async function searches(page: Page): Promise<number> {
-  await page.evaluate(() => {
-    const box = document.querySelector("main .search input")!;
-    const table = document.querySelector("main [role=table]")!;
-    const taken: number[] = [];
-    Object.assign(window, { taken });
-    let begun = 0;
-    box.addEventListener("input", () => (begun = performance.now()));
-    new MutationObserver(() => requestAnimationFrame(() => taken.push(performance.now() - begun))).observe(table, {
-      attributes: true,
-      attributeFilter: ["aria-rowcount"],
-    });
-  });
   const box = control(page, say("list.search"));
+  const taken: number[] = [];
   for (const key of [..."42"]) {
-    const before = await page.locator("main [role=table]").getAttribute("aria-rowcount");
+    await page.evaluate(() => {
+      const table = document.querySelector("main [role=table]")!;
+      const found = new Promise<number>((resolve) => {
+        let begun = 0;
+        addEventListener("input", () => (begun = performance.now()), { capture: true, once: true });
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          requestAnimationFrame(() => resolve(performance.now() - begun));
+        });
+        observer.observe(table, { attributes: true, attributeFilter: ["aria-rowcount"] });
+      });
+      Object.assign(window, { shown: () => found });
+    });
     await box.press(key);
-    await expect(page.locator("main [role=table]")).not.toHaveAttribute("aria-rowcount", before!);
+    taken.push(await page.evaluate(() => shown()));
   }
-  const taken = () => page.evaluate(() => (window as unknown as { taken: number[] }).taken.length);
-  await expect.poll(taken).toBe(2);
-  const longest = await page.evaluate(() => Math.max(...(window as unknown as { taken: number[] }).taken));
   await box.fill("");
-  return longest;
+  return Math.max(...taken);
 }
 
 async function heap(page: Page): Promise<number> {

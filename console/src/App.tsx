@@ -1,60 +1,57 @@
-import { Component, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { Component, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { t } from "./i18n/text";
-import { currentSession, portal, type Portal, type Session } from "./kube/gateway";
+import { portal, whoAndWhat, type Portal, type Session } from "./kube/gateway";
 import { asStatus } from "./kube/hooks";
 import { onSignedOut, type StatusError } from "./kube/request";
 import { Loading, Problem } from "./parts/Problem";
 import { hub } from "./pages/business/objects";
 import { applicationOf, ConsoleContext, platformBase, redirected } from "./parts/scope";
 import { useReturn } from "./parts/useReturn";
-import { routes, type Page, type Route } from "./routes";
+import { frame as Frame, loadAhead, pageAt, type Route } from "./routes";
 import { Button } from "./ui/Button";
 import { Toasts } from "./ui/pieces";
-import { leaveFor, match, navigate, usePath } from "./ui/router";
-import { later } from "./ui/later";
-
-const Frame = later(() => import("./pages/Frame"));
-
-const pages = new Map<Route, Page>(routes.map((route) => [route, later(route.load)]));
+import { leaveFor, navigate, usePath } from "./ui/router";
+import { whenIdle } from "./kube/idle";
 
 const toLogin = () => {
   if (location.pathname !== "/login") leaveFor(`/login?to=${encodeURIComponent(location.pathname + location.search)}`);
 };
 onSignedOut(toLogin);
 
+/** Asked while the page's scripts are still on their way. */
+let early: ReturnType<typeof whoAndWhat> | undefined;
+if (pageAt(location.pathname)?.route.frame !== "none") {
+  early = whoAndWhat();
+  early.catch(() => {});
+}
+
 export function App() {
   const path = usePath();
-  const found = routes.map((route) => ({ route, parameters: match(route.path, path) })).find((m) => m.parameters);
+  const found = pageAt(path);
   return (
     <Broken path={path}>
-      <Suspense fallback={<Loading />}>
-        {found?.route.frame === "none" ? <Bare route={found.route} /> : <SignedIn path={path} found={found} />}
-      </Suspense>
+      {found?.route.frame === "none" ? <Bare route={found.route} /> : <SignedIn path={path} found={found} />}
       <Toasts />
     </Broken>
   );
 }
 
 function Bare({ route }: { route: Route }) {
-  const Page = pages.get(route)!;
+  const Page = route.page;
   return <Page parameters={{}} />;
 }
 
-type Found = { route: Route; parameters: ReturnType<typeof match> } | undefined;
-
-function SignedIn({ path, found }: { path: string; found: Found }) {
+function SignedIn({ path, found }: { path: string; found: ReturnType<typeof pageAt> }) {
   const [state, setState] = useState<{ session: Session; portal: Portal } | StatusError>();
   useEffect(() => {
     let alive = true;
     const load = async () => {
-      const session = await currentSession();
-      // Until then the gateway answers nothing else.
-      if (session.mustChangePassword) {
-        if (alive) navigate("/password", { replace: true });
-        return;
-      }
-      const mine = await portal();
-      if (alive) setState({ session, portal: mine });
+      const asked = early ?? whoAndWhat();
+      early = undefined;
+      const { session, portal: mine } = await asked;
+      if (!alive) return;
+      if (mine) setState({ session, portal: mine });
+      else navigate("/password", { replace: true });
     };
     load().catch((e: unknown) => {
       const error = asStatus(e);
@@ -72,6 +69,13 @@ function SignedIn({ path, found }: { path: string; found: Found }) {
   }, []);
   // What the user may see can change at any time, and nothing that he may watch says all of it.
   useReturn(reload, path);
+  const first = state instanceof Error || !state ? undefined : found?.route.page;
+  const there = first !== undefined;
+  useEffect(() => {
+    if (there) void first?.ahead().then(() => whenIdle(() => void loadAhead()));
+    // Once, behind the first page.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [there]);
   const provided = useMemo(
     () => (state && !(state instanceof Error) ? { ...state, reload } : undefined),
     [state, reload],
@@ -86,14 +90,14 @@ function SignedIn({ path, found }: { path: string; found: Found }) {
     );
   }
   if (!found) return <Start {...state} path={path} />;
-  const Page = pages.get(found.route)!;
+  const Page = found.route.page;
   const which = found.route.frame === "platform" ? "platform" : "business";
   const away = redirected(state.portal, which);
   if (away && away !== path) return <Redirect to={away} />;
   return (
     <ConsoleContext value={provided}>
-      <Frame portal={which} parameters={found.parameters ?? {}}>
-        <Page parameters={found.parameters ?? {}} />
+      <Frame portal={which} parameters={found.parameters}>
+        <Page parameters={found.parameters} />
       </Frame>
     </ConsoleContext>
   );

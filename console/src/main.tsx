@@ -1,12 +1,14 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { loadFor } from "./routes";
 import { preferredLanguage, speak } from "./i18n/text";
 import { applyTheme } from "./ui/theme";
 import "./ui/tokens.css";
 import "./frame.css";
 
 applyTheme();
+loadFor(location.pathname);
 await speak(preferredLanguage());
 const root = document.getElementById("root");
 if (root) {

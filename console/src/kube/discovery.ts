@@ -2,7 +2,20 @@ import { resourceId } from "./path";
 import { request } from "./request";
 import type { Resource } from "./types";
 
+/** Aggregated discovery (KEP-3352). */
+interface Discovery {
+  kind: "APIGroupDiscoveryList";
+  items: {
+    metadata: { name?: string };
+    versions: {
+      version: string;
+      resources?: { resource: string; responseKind?: { kind: string }; scope: string; verbs: string[] }[];
+    }[];
+  }[];
+}
+
 interface GroupList {
+  kind: "APIGroupList" | "APIVersions";
   groups: { name: string; preferredVersion: { version: string } }[];
 }
 
@@ -24,11 +37,39 @@ export function discover(cluster: string): Promise<readonly Resource[]> {
   return answer;
 }
 
+/** All that a cluster serves in two answers; clusters before 1.27 answer with their groups alone. */
+const aggregated = [
+  ...["v2", "v2beta1"].map((v) => `application/json;g=apidiscovery.k8s.io;v=${v};as=APIGroupDiscoveryList`),
+  "application/json",
+].join(",");
+
 async function ask(root: string): Promise<readonly Resource[]> {
-  const groups = await request<GroupList>(`${root}/apis`);
+  const [core, named] = await Promise.all(
+    ["api", "apis"].map((path) => request<Discovery | GroupList>(`${root}/${path}`, { accept: aggregated })),
+  );
+  if (core && named && isAggregated(core) && isAggregated(named))
+    return [...core.items, ...named.items].flatMap(served);
+  return askEach(root, named as GroupList);
+}
+
+const isAggregated = (answer: Discovery | GroupList): answer is Discovery => answer.kind === "APIGroupDiscoveryList";
+
+/** A resource that several versions serve is taken from the first: servers name the preferred one there. */
+function served({ metadata: { name: group = "" }, versions }: Discovery["items"][number]): Resource[] {
+  const all = new Map<string, Resource>();
+  for (const { version, resources = [] } of versions) {
+    for (const { resource: plural, responseKind: { kind } = { kind: "" }, scope, verbs } of resources) {
+      if (all.has(plural) || !verbs.includes("list")) continue;
+      all.set(plural, { group, version, plural, kind, namespaced: scope === "Namespaced", verbs });
+    }
+  }
+  return [...all.values()];
+}
+
+async function askEach(root: string, { groups }: GroupList): Promise<readonly Resource[]> {
   const versions = [
     { group: "", version: "v1", path: `${root}/api/v1` },
-    ...groups.groups.map(({ name, preferredVersion: { version } }) => ({
+    ...groups.map(({ name, preferredVersion: { version } }) => ({
       group: name,
       version,
       path: `${root}/apis/${name}/${version}`,

@@ -97,6 +97,14 @@ const kept = (session: Session) => {
 };
 
 export const currentSession = async () => kept(await request<Session>("/session"));
+/** Who is signed in and what there is for him, nothing as long as his password must be changed. */
+export async function whoAndWhat(): Promise<{ session: Session; portal?: Portal }> {
+  const mine = portal();
+  // Refused until the password is changed; the session says so.
+  mine.catch(() => {});
+  const session = await currentSession();
+  return session.mustChangePassword ? { session } : { session, portal: await mine };
+}
 export const signIn = async (username: string, password: string) =>
   kept(await request<Session>("/session", { method: "POST", body: { username, password }, repeatable: true }));
 export const signOut = (everywhere: boolean) =>

@@ -5,6 +5,7 @@ import { LiveList, type LiveOptions, type LiveState } from "./live";
 import { collectionPath, query, type Place } from "./path";
 import { StatusError } from "./request";
 import type { KubeObject, Resource } from "./types";
+import { whenIdle } from "./idle";
 
 const lives = new Map<string, LiveList<KubeObject>>();
 
@@ -61,7 +62,8 @@ export function useCan(cluster: string, question: Question | undefined): boolean
         // Who cannot be asked does not forbid: the cluster still decides when it comes to it.
         .catch(() => true)
         .then((allowed) => alive && setAnswer({ key, allowed }));
-    ask();
+    // What is shown comes first: until there is an answer nothing is held back.
+    whenIdle(() => alive && ask());
     // Rights change while somebody reads; whoever comes back to the page wants to know.
     addEventListener("focus", ask);
     return () => {

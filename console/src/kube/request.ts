@@ -43,6 +43,8 @@ export const setCsrfToken = (token: string, user: string) => {
   csrf = token;
   whose = user;
 };
+/** Nothing of any user is in this page yet. */
+export const isFresh = () => whose === "";
 /** What to do when the session has ended: the same for every request. */
 export const onSignedOut = (action: () => void) => {
   whenSignedOut = action;

@@ -1,4 +1,4 @@
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { parseAllDocuments } from "yaml";
 import { t } from "../i18n/text";
 import { discover, findKind } from "../kube/discovery";
@@ -6,11 +6,10 @@ import { asStatus } from "../kube/hooks";
 import type { KubeObject } from "../kube/types";
 import { create } from "../kube/write";
 import { DetailsHeader } from "../parts/DetailsHeader";
-import { Loading } from "../parts/Problem";
 import { placeFor, useScope, type Scope } from "../parts/scope";
 import { errorText } from "../parts/words";
 import { Button } from "../ui/Button";
-import { later } from "../ui/later";
+import { later } from "../parts/later";
 
 const YamlEditor = later(() => import("../parts/YamlEditor"));
 
@@ -42,9 +41,7 @@ export default function CreateYamlPage() {
   return (
     <div className="page">
       <DetailsHeader title={t("yaml.createTitle")} back={`${scope.base}/statefulsets.apps`} />
-      <Suspense fallback={<Loading />}>
-        <YamlEditor text={text} onChange={setText} label="YAML" cluster={scope.cluster} />
-      </Suspense>
+      <YamlEditor text={text} onChange={setText} label="YAML" cluster={scope.cluster} />
       <ul aria-live="polite" style={{ margin: 0 }}>
         {outcomes.map((o, i) => (
           <li key={i} className={o.ok ? "good" : "bad"}>

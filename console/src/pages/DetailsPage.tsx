@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { t } from "../i18n/text";
 import { useObject } from "../kube/hooks";
 import type { Claim, KubeObject } from "../kube/types";
@@ -17,11 +16,7 @@ import { kinds } from "./kinds";
 export default function DetailsPage({ parameters }: { parameters: Parameters }) {
   const { resource: id = "", name = "" } = parameters;
   const Details = kinds[id]?.Details;
-  return (
-    <Suspense fallback={<Loading />}>
-      {Details ? <Details key={name} name={name} /> : <Generic key={name} id={id} name={name} />}
-    </Suspense>
-  );
+  return Details ? <Details key={name} name={name} /> : <Generic key={name} id={id} name={name} />;
 }
 
 const isWaitingClaim = (object: KubeObject, kind: string) =>

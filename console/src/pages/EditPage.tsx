@@ -1,5 +1,3 @@
-import { Suspense } from "react";
-import { Loading } from "../parts/Problem";
 import { useScope } from "../parts/scope";
 import type { Parameters } from "../ui/router";
 import EditYamlPage from "./EditYamlPage";
@@ -9,9 +7,5 @@ export default function EditPage({ parameters }: { parameters: Parameters }) {
   const { base } = useScope();
   const { resource = "", name = "" } = parameters;
   const Edit = kinds[resource]?.Edit;
-  return (
-    <Suspense fallback={<Loading />}>
-      {Edit ? <Edit key={`${base}/${name}`} name={name} /> : <EditYamlPage parameters={parameters} />}
-    </Suspense>
-  );
+  return Edit ? <Edit key={`${base}/${name}`} name={name} /> : <EditYamlPage parameters={parameters} />;
 }

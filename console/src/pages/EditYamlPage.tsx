@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { parseDocument, stringify } from "yaml";
 import { t } from "../i18n/text";
 import { useAction, useAsync } from "../kube/hooks";
@@ -15,7 +15,7 @@ import { Button, type ButtonProps } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Notice, toast } from "../ui/pieces";
 import { navigate, setLeaveGuard, type Parameters } from "../ui/router";
-import { later } from "../ui/later";
+import { later } from "../parts/later";
 
 const YamlEditor = later(() => import("../parts/YamlEditor"));
 const DiffView = later(() => import("../parts/DiffView"));
@@ -104,9 +104,7 @@ function Edit({ id, name }: { id: string; name: string }) {
           {t("yaml.clashes")} <code>{clashes.join(", ")}</code>
         </Notice>
       )}
-      <Suspense fallback={<Loading />}>
-        <YamlEditor text={text} onChange={setText} label="YAML" cluster={scope.cluster} />
-      </Suspense>
+      <YamlEditor text={text} onChange={setText} label="YAML" cluster={scope.cluster} />
       {ask === undefined && <Problem error={error} />}
       {immutable && <Notice>{t("yaml.immutable")}</Notice>}
       <footer className="row">
@@ -135,9 +133,7 @@ function Edit({ id, name }: { id: string; name: string }) {
             </Notice>
           ))}
           <Problem error={save.error} />
-          <Suspense fallback={<Loading />}>
-            <DiffView before={original} after={text} />
-          </Suspense>
+          <DiffView before={original} after={text} />
         </Dialog>
       )}
       {typeof ask === "object" && (
@@ -156,9 +152,7 @@ function Edit({ id, name }: { id: string; name: string }) {
           }
         >
           <p>{t("yaml.conflict")}</p>
-          <Suspense fallback={<Loading />}>
-            <DiffView before={original} after={editable(ask.theirs)} />
-          </Suspense>
+          <DiffView before={original} after={editable(ask.theirs)} />
         </Dialog>
       )}
     </div>

@@ -4,8 +4,10 @@ import { providerOffered, signIn } from "../kube/gateway";
 import { useAction, useAsync } from "../kube/hooks";
 import { Button } from "../ui/Button";
 import { Field, Notice } from "../ui/pieces";
-import { leaveFor, useQuery } from "../ui/router";
+import { leaveFor, navigate, useQuery } from "../ui/router";
+import { isFresh } from "../kube/request";
 import { errorText } from "../parts/words";
+import { loadFirst } from "../routes";
 import { afterLogin } from "./afterLogin";
 import { Door } from "./Door";
 
@@ -19,8 +21,13 @@ export default function LoginPage() {
   const [user, setUser] = useState("");
   const [password, setPassword] = useState("");
   const enter = useAction(async () => {
+    loadFirst();
+    const fresh = isFresh();
     const session = await signIn(user.trim(), password);
-    leaveFor(session.mustChangePassword ? "/password" : afterLogin(query.get("to")));
+    const to = session.mustChangePassword ? "/password" : afterLogin(query.get("to"));
+    // Whoever came back to this page from a user's own may have left something of his in it.
+    if (fresh) navigate(to, { replace: true });
+    else leaveFor(to);
   });
   const submit = (e: FormEvent) => {
     e.preventDefault();

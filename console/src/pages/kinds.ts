@@ -1,11 +1,10 @@
-import { type ComponentType, type LazyExoticComponent } from "react";
-import { later } from "../ui/later";
+import { later, type Later } from "../parts/later";
 
 interface KindPages {
-  List?: LazyExoticComponent<ComponentType>;
-  Details?: LazyExoticComponent<ComponentType<{ name: string }>>;
-  Create?: LazyExoticComponent<ComponentType>;
-  Edit?: LazyExoticComponent<ComponentType<{ name: string }>>;
+  List?: Later<object>;
+  Details?: Later<{ name: string }>;
+  Create?: Later<object>;
+  Edit?: Later<{ name: string }>;
 }
 
 const ConfigMap = later(() => import("../kinds/configmap/Form"));

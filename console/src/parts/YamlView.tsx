@@ -1,12 +1,10 @@
-import { Suspense } from "react";
 import { stringify } from "yaml";
 import { t } from "../i18n/text";
 import type { KubeObject } from "../kube/types";
 import { CopyButton } from "../ui/pieces";
 import { Link } from "../ui/router";
-import { Loading } from "./Problem";
 import { withoutNoise } from "./manifest";
-import { later } from "../ui/later";
+import { later } from "./later";
 
 const YamlEditor = later(() => import("./YamlEditor"));
 
@@ -21,9 +19,7 @@ export function YamlView({ object, editAt }: { object: KubeObject; editAt: strin
         </Link>
         <CopyButton text={text} label={t("act.copy")} />
       </div>
-      <Suspense fallback={<Loading />}>
-        <YamlEditor text={text} label="YAML" />
-      </Suspense>
+      <YamlEditor text={text} label="YAML" />
     </>
   );
 }

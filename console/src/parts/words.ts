@@ -18,8 +18,13 @@ export function age(since: string | null | undefined, now = Date.now()): string 
   return days < 730 ? `${days}d` : `${Math.floor(days / 365)}y`;
 }
 
+const momentIn = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium", hour12: false });
+/** Made once: making one costs more than a row of a table. */
+const moments = { zh: momentIn("zh-CN"), en: momentIn("en-GB") };
+
 export const moment = (time: string | null | undefined) =>
-  time ? new Date(time).toLocaleString(currentLanguage() === "zh" ? "zh-CN" : "en-GB", { hour12: false }) : "-";
+  time ? moments[currentLanguage()].format(new Date(time)) : "-";
 
 export const labelList = (labels: Readonly<Record<string, string>> | undefined): string[] =>
   Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);

@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { t } from "../../i18n/text";
 import { useList, useObject } from "../../kube/hooks";
 import { known } from "../../kube/path";
@@ -24,9 +24,9 @@ import { Ordinals } from "./Ordinals";
 import { Pods } from "./Pods";
 import { Revisions } from "./Revisions";
 import { moreItems, useSetRights } from "./rights";
-import { later } from "../../ui/later";
+import { later } from "../../parts/later";
 
-const SetDialog = later(() => import("./dialogs"));
+const SetDialog = later(() => import("./dialogs"), null);
 
 const tabs = () => [
   { id: "pods", title: t("sts.tabPods") },
@@ -91,15 +91,13 @@ export default function Details({ name }: { name: string }) {
       {tab === "details" && <Facts set={set} />}
       {tab === "yaml" && <YamlView object={set} editAt={`${scope.base}/${id}/${name}/yaml`} />}
       {dialog && (
-        <Suspense>
-          <SetDialog
-            kind={dialog}
-            sets={[set]}
-            scope={scope}
-            onClose={() => setDialog(undefined)}
-            {...(dialog === "delete" ? { onDone: () => navigate(`${scope.base}/${id}`) } : {})}
-          />
-        </Suspense>
+        <SetDialog
+          kind={dialog}
+          sets={[set]}
+          scope={scope}
+          onClose={() => setDialog(undefined)}
+          {...(dialog === "delete" ? { onDone: () => navigate(`${scope.base}/${id}`) } : {})}
+        />
       )}
     </div>
   );

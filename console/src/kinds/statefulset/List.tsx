@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { t } from "../../i18n/text";
 import type { StatefulSet } from "../../kube/types";
 import { KindList } from "../../parts/KindList";
@@ -11,9 +11,9 @@ import type { Column } from "../../ui/Table";
 import { columns, stateText } from "./columns";
 import { id, resource, stateOf } from "./kind";
 import type { DialogKind } from "./dialogs";
-import { later } from "../../ui/later";
+import { later } from "../../parts/later";
 
-const SetDialog = later(() => import("./dialogs"));
+const SetDialog = later(() => import("./dialogs"), null);
 
 export default function List() {
   const scope = useScope();
@@ -66,11 +66,7 @@ export default function List() {
         batch={batch}
         createAt={scope.namespace ? `${scope.base}/${id}/new` : undefined}
       />
-      {dialog && (
-        <Suspense>
-          <SetDialog kind={dialog.kind} sets={dialog.sets} scope={scope} onClose={() => setDialog(undefined)} />
-        </Suspense>
-      )}
+      {dialog && <SetDialog kind={dialog.kind} sets={dialog.sets} scope={scope} onClose={() => setDialog(undefined)} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { joined, t } from "../../i18n/text";
 import { keyOf, known } from "../../kube/path";
 import type { Pod } from "../../kube/types";
@@ -17,7 +17,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Dot } from "../../ui/pieces";
 import { Link, useQuery, withQuery } from "../../ui/router";
 import { sorted, Table, type Column, type Sort } from "../../ui/Table";
-import { later } from "../../ui/later";
+import { later } from "../../parts/later";
 
 const searchable = (pod: Pod) => ({
   name: `${pod.metadata.name} ${pod.status?.podIP ?? ""}`,
@@ -25,7 +25,7 @@ const searchable = (pod: Pod) => ({
   status: podWord(pod),
 });
 
-const TerminalDialog = later(() => import("../../parts/TerminalDialog"));
+const TerminalDialog = later(() => import("../../parts/TerminalDialog"), null);
 
 /** The pods of a set, with kubectl's words. */
 export function Pods({ pods, loading }: { pods: readonly Pod[]; loading: boolean }) {
@@ -161,11 +161,7 @@ export function Pods({ pods, loading }: { pods: readonly Pod[]; loading: boolean
         </StepsDialog>
       )}
       {dialog?.kind === "containers" && <ContainersDialog pod={dialog.pod} onClose={() => setDialog(undefined)} />}
-      {dialog?.kind === "terminal" && (
-        <Suspense>
-          <TerminalDialog pod={dialog.pod} onClose={() => setDialog(undefined)} />
-        </Suspense>
-      )}
+      {dialog?.kind === "terminal" && <TerminalDialog pod={dialog.pod} onClose={() => setDialog(undefined)} />}
     </>
   );
 }

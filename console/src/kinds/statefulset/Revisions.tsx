@@ -1,4 +1,4 @@
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { stringify } from "yaml";
 import { t } from "../../i18n/text";
 import { useList } from "../../kube/hooks";
@@ -6,7 +6,7 @@ import { keyOf, known } from "../../kube/path";
 import type { ControllerRevision, PodTemplate, StatefulSet } from "../../kube/types";
 import { patchJson } from "../../kube/write";
 import { StepsDialog } from "../../parts/Progress";
-import { Loading, Problem } from "../../parts/Problem";
+import { Problem } from "../../parts/Problem";
 import { useRight } from "../../parts/rights";
 import { placeFor, placeOf, useScope } from "../../parts/scope";
 import { moment, selectorQuery } from "../../parts/words";
@@ -14,7 +14,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Table, type Column } from "../../ui/Table";
 import { resource } from "./kind";
-import { later } from "../../ui/later";
+import { later } from "../../parts/later";
 
 const DiffView = later(() => import("../../parts/DiffView"));
 
@@ -76,12 +76,10 @@ export function Revisions({ set }: { set: StatefulSet }) {
     },
   ];
   const diff = open && (
-    <Suspense fallback={<Loading />}>
-      <DiffView
-        before={stringify(open.kind === "diff" ? templateOf(open.revision) : set.spec.template)}
-        after={stringify(open.kind === "diff" ? set.spec.template : templateOf(open.revision))}
-      />
-    </Suspense>
+    <DiffView
+      before={stringify(open.kind === "diff" ? templateOf(open.revision) : set.spec.template)}
+      after={stringify(open.kind === "diff" ? set.spec.template : templateOf(open.revision))}
+    />
   );
   return (
     <>

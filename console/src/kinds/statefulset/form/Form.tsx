@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { joined, t } from "../../../i18n/text";
 import { discover, findKind } from "../../../kube/discovery";
 import { asStatus } from "../../../kube/hooks";
@@ -6,7 +6,7 @@ import { StatusError } from "../../../kube/request";
 import type { KubeObject } from "../../../kube/types";
 import { create, remove } from "../../../kube/write";
 import { DetailsHeader } from "../../../parts/DetailsHeader";
-import { Loading, Problem } from "../../../parts/Problem";
+import { Problem } from "../../../parts/Problem";
 import { placeFor, useScope, type Scope } from "../../../parts/scope";
 import { Button } from "../../../ui/Button";
 import { Notice, toast } from "../../../ui/pieces";
@@ -16,7 +16,7 @@ import { Manifest } from "./manifest";
 import { sections, unseen } from "./sections";
 import { submit, type Undone } from "./submit";
 import "./form.css";
-import { later } from "../../../ui/later";
+import { later } from "../../../parts/later";
 
 const YamlEditor = later(() => import("../../../parts/YamlEditor"));
 
@@ -131,9 +131,7 @@ export default function Form() {
               {t("form.kept")} <code>{kept.slice(0, 4).join(", ")}</code> {kept.length > 4 && `+${kept.length - 4}`}
             </Notice>
           )}
-          <Suspense fallback={<Loading />}>
-            <YamlEditor text={text} onChange={setText} label="YAML" cluster={scope.cluster} />
-          </Suspense>
+          <YamlEditor text={text} onChange={setText} label="YAML" cluster={scope.cluster} />
         </aside>
       </div>
       <Problem error={error} />
