@@ -3,7 +3,7 @@ package io.ordinal.cluster;
 import io.ordinal.cluster.pki.Identity;
 import io.ordinal.cluster.pki.Issued;
 import io.ordinal.cluster.pki.Pki;
-import io.ordinal.server.http.Tls;
+import io.ordinal.http.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

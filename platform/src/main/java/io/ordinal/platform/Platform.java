@@ -2,6 +2,7 @@ package io.ordinal.platform;
 
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ordinal.http.Tls;
 import io.ordinal.kube.Informers;
 import io.ordinal.kube.Loop;
 import io.ordinal.platform.business.BusinessControllers;
@@ -16,7 +17,6 @@ import io.ordinal.platform.console.Console;
 import io.ordinal.platform.console.Console.Names;
 import io.ordinal.platform.console.Console.People;
 import io.ordinal.platform.gateway.Gateway;
-import io.ordinal.platform.http.Certificate;
 import io.ordinal.platform.http.HttpsServer;
 import io.ordinal.platform.members.Members;
 import io.ordinal.platform.oidc.Oidc;
@@ -156,7 +156,7 @@ public final class Platform implements AutoCloseable {
   /// Serves the console; the server is closed by whoever asked for it.
   ///
   /// @throws UncheckedIOException when the address is in use or not ours
-  public HttpsServer serve(InetSocketAddress address, Certificate certificate, Names names) {
+  public HttpsServer serve(InetSocketAddress address, Tls certificate, Names names) {
     var people = new People(accounts, new Credentials(sessions, tokens), oidc, members);
     var console = new Console(names, people, clusters, new Gateway(streams), wall);
     return HttpsServer.start(address, certificate, console);

@@ -1,5 +1,6 @@
 package io.ordinal.server;
 
+import io.ordinal.http.Tls;
 import io.ordinal.schema.Schemas;
 import io.ordinal.server.TestAuthority.Issued;
 import io.ordinal.server.auth.TokenConfig;
@@ -7,7 +8,6 @@ import io.ordinal.server.auth.TokenKeys;
 import io.ordinal.server.builtin.BuiltIn;
 import io.ordinal.server.http.HttpConfig;
 import io.ordinal.server.http.HttpServer;
-import io.ordinal.server.http.Tls;
 import io.ordinal.server.registry.Surroundings;
 import io.ordinal.server.tree.Json;
 import io.ordinal.store.Expect;

@@ -6,9 +6,9 @@ import io.ordinal.cluster.pki.Identity;
 import io.ordinal.cluster.pki.Identity.Use;
 import io.ordinal.cluster.pki.PemFiles;
 import io.ordinal.cluster.pki.Pki;
+import io.ordinal.http.Tls;
 import io.ordinal.platform.clusters.Access;
 import io.ordinal.platform.clusters.Seal;
-import io.ordinal.platform.http.Certificate;
 import io.ordinal.platform.records.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +42,9 @@ record ConsoleFiles(Path folder, Pki pki) {
 
   private static final String LOCK = "console.lock";
 
-  Certificate certificate(Collection<String> names) {
+  Tls certificate(Collection<String> names) {
     var issued = pki.server(CONSOLE, names);
-    return new Certificate(issued.key(), List.of(issued.certificate(), pki.authority()));
+    return new Tls(issued.key(), List.of(issued.certificate(), pki.authority()));
   }
 
   /// The way to the API server of this process: over loopback, as to any other cluster.

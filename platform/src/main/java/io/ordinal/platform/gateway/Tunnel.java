@@ -1,5 +1,6 @@
 package io.ordinal.platform.gateway;
 
+import io.ordinal.http.RawConnection;
 import io.ordinal.platform.answer.Refusal;
 import io.ordinal.platform.clusters.Member;
 import io.ordinal.platform.http.Exchange;

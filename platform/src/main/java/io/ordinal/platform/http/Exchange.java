@@ -1,5 +1,6 @@
 package io.ordinal.platform.http;
 
+import io.ordinal.http.Unread;
 import io.ordinal.platform.answer.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
@@ -28,9 +28,6 @@ public record Exchange(Request request, Response response, Callback callback) {
   private static final int STALL_SECONDS = 30;
 
   private static final int BUFFER_BYTES = 16 * 1024;
-
-  /// A body that nobody has asked for is taken in up to this size.
-  private static final int MOST_DISCARDED_BYTES = 64 * 1024;
 
   /// GET, POST and so on.
   public String method() {
@@ -96,15 +93,6 @@ public record Exchange(Request request, Response response, Callback callback) {
     return body.toByteArray();
   }
 
-  /// A client whose body is still on its way when the answer comes may lose the answer.
-  private void discardBody() throws IOException {
-    if (request.getLength() > MOST_DISCARDED_BYTES) return;
-    if (HttpMethod.CONNECT.is(method()) || request.getHeaders().contains(HttpHeader.EXPECT)) return;
-    try (var in = Request.asInputStream(request)) {
-      in.readNBytes(MOST_DISCARDED_BYTES);
-    }
-  }
-
   /// Sets a header of the answer.
   public void set(String name, String value) {
     response.getHeaders().put(name, value);
@@ -134,7 +122,7 @@ public record Exchange(Request request, Response response, Callback callback) {
 
   /// Answers no.
   public void refuse(Refusal refusal) throws IOException {
-    discardBody();
+    Unread.discard(request);
     if (refusal.retryAfterSeconds() > 0) {
       set("Retry-After", String.valueOf(refusal.retryAfterSeconds()));
     }

@@ -1,25 +1,21 @@
 package io.ordinal.platform.http;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ordinal.http.Listener;
+import io.ordinal.http.Tls;
+import io.ordinal.http.TlsContext;
 import io.ordinal.platform.answer.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -31,61 +27,31 @@ public final class HttpsServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
   private static final int MOST_TASKS = 20_000;
-  private static final int MOST_STREAMS = 1000;
   private static final int MOST_HEADER_BYTES = 32 * 1024;
-  private static final int IDLE_MILLIS = 180_000;
+  private static final Duration IDLE = Duration.ofMinutes(3);
   private static final int STOP_MILLIS = 2_000;
 
   private final Server server;
-  private final Shown tls;
-  private final ServerConnector connector;
+  private final TlsContext tls;
+  private final Listener connector;
 
-  private HttpsServer(Front front, Certificate certificate) {
+  private HttpsServer(InetSocketAddress address, Tls tls, Front front) {
     var threads = new VirtualThreadPool();
     threads.setMaxConcurrentTasks(MOST_TASKS);
     server = new Server(threads);
-    tls = new Shown(certificate);
-    var http = http();
-    var http2 = new HTTP2ServerConnectionFactory(http);
-    http2.setMaxConcurrentStreams(MOST_STREAMS);
-    http2.setStreamIdleTimeout(0);
-    // A browser then opens a connection of its own for each WebSocket, which can be a tunnel.
-    http2.setConnectProtocolEnabled(false);
-    var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
-    alpn.setDefaultProtocol("http/1.1");
-    connector =
-        new ServerConnector(
-            server,
-            1,
-            1,
-            new SslConnectionFactory(tls, alpn.getProtocol()),
-            alpn,
-            http2,
-            new HttpConnectionFactory(http));
-    connector.setIdleTimeout(IDLE_MILLIS);
-    connector.setReuseAddress(true);
+    this.tls = new TlsContext(tls);
+    connector = new Listener(server, this.tls, address, _ -> true, IDLE, MOST_HEADER_BYTES);
+    server.addConnector(connector);
     server.setHandler(new Answering(front));
     server.setErrorHandler(new StatusErrors());
     server.setStopTimeout(STOP_MILLIS);
   }
 
-  private static HttpConfiguration http() {
-    var http = new HttpConfiguration();
-    http.addCustomizer(new SecureRequestCustomizer(false));
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(MOST_HEADER_BYTES);
-    http.setUriCompliance(UriCompliance.DEFAULT);
-    return http;
-  }
-
   /// A server on this address; port 0 = any free one.
   ///
   /// @throws UncheckedIOException when the address is in use or not ours
-  public static HttpsServer start(InetSocketAddress address, Certificate certificate, Front front) {
-    var https = new HttpsServer(front, certificate);
-    https.connector.setHost(address.getHostString());
-    https.connector.setPort(address.getPort());
-    https.server.addConnector(https.connector);
+  public static HttpsServer start(InetSocketAddress address, Tls tls, Front front) {
+    var https = new HttpsServer(address, tls, front);
     try {
       https.server.start();
       return https;
@@ -104,7 +70,7 @@ public final class HttpsServer implements AutoCloseable {
   }
 
   /// Shows another certificate from the next connection on.
-  public void renew(Certificate next) {
+  public void renew(Tls next) {
     tls.renew(next);
   }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
@@ -18,9 +17,6 @@ final class BodyReader {
   /// Who sends too much gets its answer after so many bytes at the latest; who is cut off earlier
   /// may lose the answer with the connection.
   private static final int MOST_DRAINED_BYTES = 16 * 1024 * 1024;
-
-  private static final int MOST_DISCARDED_BYTES = 64 * 1024;
-  private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(5);
 
   private final int mostBytes;
   private final Duration timeout;
@@ -57,26 +53,6 @@ final class BodyReader {
       throw tooLarge();
     }
     return body.toByteArray();
-  }
-
-  /// Takes in a small body that nobody has asked for. A connection on which a body is still on its
-  /// way is closed after the answer, and who sends the next request on it hears nothing.
-  void discard(Request request) {
-    if (request.getLength() > MOST_DISCARDED_BYTES) return;
-    if (request.getHeaders().contains(HttpHeader.EXPECT)) return;
-    if (HttpMethod.CONNECT.is(request.getMethod())) return;
-    var end = System.nanoTime() + DISCARD_TIMEOUT.toNanos();
-    try {
-      var last = false;
-      for (var left = MOST_DISCARDED_BYTES; !last && left >= 0; ) {
-        var chunk = next(request, end);
-        left -= chunk.remaining();
-        last = chunk.isLast();
-        chunk.release();
-      }
-    } catch (ApiException e) {
-      // The answer is another one already, and the connection ends with it.
-    }
   }
 
   private static void append(ByteArrayOutputStream body, Content.Chunk chunk) {

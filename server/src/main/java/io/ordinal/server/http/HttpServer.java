@@ -1,20 +1,15 @@
 package io.ordinal.server.http;
 
+import io.ordinal.http.Listener;
+import io.ordinal.http.Tls;
+import io.ordinal.http.TlsContext;
 import io.ordinal.server.ApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Predicate;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -23,7 +18,6 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 /// thread for each request.
 public final class HttpServer implements AutoCloseable {
   private static final int MOST_TASKS = 100_000;
-  private static final int MOST_STREAMS = 1000;
 
   private final Server server;
   private final TlsContext tls;
@@ -70,8 +64,8 @@ public final class HttpServer implements AutoCloseable {
 
   /// Listens on one more address, for these peers only; others are cut off before the handshake.
   public int listen(InetSocketAddress address, Predicate<InetAddress> admits) {
-    var listener = new Listener(server, address, admits, factories());
-    listener.setIdleTimeout(config.idleTimeout().toMillis());
+    var listener =
+        new Listener(server, tls, address, admits, config.idleTimeout(), config.mostHeaderBytes());
     server.addConnector(listener);
     try {
       listener.start();
@@ -83,27 +77,6 @@ public final class HttpServer implements AutoCloseable {
       server.removeConnector(listener);
       throw new IllegalStateException("cannot listen on " + address, e);
     }
-  }
-
-  private ConnectionFactory[] factories() {
-    var http = http();
-    var http2 = new HTTP2ServerConnectionFactory(http);
-    http2.setMaxConcurrentStreams(MOST_STREAMS);
-    http2.setStreamIdleTimeout(0);
-    var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
-    alpn.setDefaultProtocol("http/1.1");
-    var ssl = new SslConnectionFactory(tls, alpn.getProtocol());
-    return new ConnectionFactory[] {ssl, alpn, http2, new HttpConnectionFactory(http)};
-  }
-
-  private HttpConfiguration http() {
-    var http = new HttpConfiguration();
-    http.addCustomizer(new SecureRequestCustomizer(false));
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(config.mostHeaderBytes());
-    http.setUriCompliance(UriCompliance.DEFAULT);
-    http.setIdleTimeout(-1);
-    return http;
   }
 
   /// Shows another certificate from the next connection on.

@@ -1,5 +1,6 @@
 package io.ordinal.server.http;
 
+import io.ordinal.http.Unread;
 import io.ordinal.server.ApiRequest;
 import io.ordinal.server.ApiResponse;
 import io.ordinal.server.ApiServer;
@@ -105,7 +106,7 @@ final class RequestHandler extends Handler.Abstract {
     }
 
     private void discard() {
-      if (!read) bodies.discard(request);
+      if (!read) Unread.discard(request);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ordinal.server.http;
 
+import io.ordinal.http.RawConnection;
 import io.ordinal.server.ApiException;
 import io.ordinal.server.ApiRequest;
 import io.ordinal.server.ApiResponse.Upgrade;

@@ -2,6 +2,7 @@ package io.ordinal.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ordinal.http.Tls;
 import io.ordinal.server.TestAuthority;
 import io.ordinal.server.TestServer;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package io.ordinal.server.http;
+package io.ordinal.http;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -8,8 +8,14 @@ import java.util.List;
 /// their certificates.
 ///
 /// @param chain the server's own certificate first
+/// @param clientAuthorities empty: it asks for none
 public record Tls(
     PrivateKey key, List<X509Certificate> chain, List<X509Certificate> clientAuthorities) {
+
+  /// A server that does not ask its clients for certificates.
+  public Tls(PrivateKey key, List<X509Certificate> chain) {
+    this(key, chain, List.of());
+  }
 
   @Override
   public String toString() {

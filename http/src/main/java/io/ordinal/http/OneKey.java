@@ -1,4 +1,4 @@
-package io.ordinal.platform.http;
+package io.ordinal.http;
 
 import java.net.Socket;
 import java.security.Principal;

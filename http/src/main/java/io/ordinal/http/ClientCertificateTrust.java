@@ -1,4 +1,4 @@
-package io.ordinal.server.http;
+package io.ordinal.http;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;

@@ -1,4 +1,4 @@
-package io.ordinal.server.http;
+package io.ordinal.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// A connection that HTTP has left: bytes in, bytes out, by blocking streams on a thread of its
 /// own.
-final class RawConnection extends AbstractConnection implements Connection.UpgradeTo {
+public final class RawConnection extends AbstractConnection implements Connection.UpgradeTo {
   private static final Logger LOG = LoggerFactory.getLogger(RawConnection.class);
   private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -27,11 +27,12 @@ final class RawConnection extends AbstractConnection implements Connection.Upgra
 
   /// What is spoken on the connection.
   @FunctionalInterface
-  interface Conversation {
+  public interface Conversation {
     void run(InputStream in, OutputStream out) throws IOException;
   }
 
-  RawConnection(EndPoint endPoint, Executor executor, Conversation conversation) {
+  /// A connection that an upgrade request leaves behind.
+  public RawConnection(EndPoint endPoint, Executor executor, Conversation conversation) {
     super(endPoint, executor);
     this.conversation = conversation;
   }
@@ -85,6 +86,12 @@ final class RawConnection extends AbstractConnection implements Connection.Upgra
       var n = Math.min(length, received.remaining());
       received.get(bytes, offset, n);
       return n;
+    }
+
+    /// Ends the connection, also for whoever waits in a read.
+    @Override
+    public void close() {
+      getEndPoint().close();
     }
 
     /// Jetty fills a buffer behind its limit, which therefore starts at zero.

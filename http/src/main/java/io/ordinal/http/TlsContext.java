@@ -1,4 +1,4 @@
-package io.ordinal.server.http;
+package io.ordinal.http;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -10,21 +10,17 @@ import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/// The TLS side of all listeners; the certificate can be renewed while they are in use.
-final class TlsContext extends SslContextFactory.Server {
+/// The TLS side of listeners; the certificate can be renewed while they are in use.
+public final class TlsContext extends SslContextFactory.Server {
   private volatile Tls tls;
 
-  TlsContext(Tls tls) {
+  public TlsContext(Tls tls) {
     this.tls = tls;
     setIncludeProtocols("TLSv1.3", "TLSv1.2");
     setCipherComparator(HTTP2Cipher.COMPARATOR);
     setUseCipherSuitesOrder(true);
-    setWantClientAuth(true);
-    apply(tls);
-  }
-
-  private void apply(Tls next) {
-    setKeyStore(certificates(next));
+    setWantClientAuth(!tls.clientAuthorities().isEmpty());
+    setKeyStore(certificates(tls));
   }
 
   /// The certificate alone, for the base class to look at: a key in a store is encrypted, which
@@ -42,14 +38,14 @@ final class TlsContext extends SslContextFactory.Server {
 
   @Override
   protected KeyManager[] getKeyManagers(KeyStore store) {
-    return new KeyManager[] {new ServerKey(tls)};
+    return new KeyManager[] {new OneKey(tls.key(), tls.chain())};
   }
 
   /// New connections see the new certificate; open ones live on.
-  void renew(Tls next) {
+  public void renew(Tls next) {
     tls = next;
     try {
-      reload(_ -> apply(next));
+      reload(_ -> setKeyStore(certificates(next)));
     } catch (Exception e) {
       throw new IllegalArgumentException("the new certificate cannot be used", e);
     }

@@ -1,0 +1,56 @@
+package io.ordinal.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Blocker;
+
+/// Bodies that nobody has asked for: of requests that are refused before they are read.
+public final class Unread {
+  private static final int MOST_BYTES = 64 * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private Unread() {}
+
+  /// Takes in what is left of a body, if it is small. A connection on which a body is still on its
+  /// way is closed after the answer: the client may lose the answer with it, and whoever sends the
+  /// next request on it hears nothing.
+  public static void discard(Request request) {
+    if (request.getLength() > MOST_BYTES || neverSends(request)) return;
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    var last = false;
+    for (var left = MOST_BYTES; !last && left >= 0; ) {
+      var chunk = request.read();
+      if (chunk == null) {
+        if (!await(request, end)) return;
+        continue;
+      }
+      if (Content.Chunk.isFailure(chunk)) return;
+      left -= chunk.remaining();
+      last = chunk.isLast();
+      chunk.release();
+    }
+  }
+
+  /// Whoever waits to be asked for the body sends none now; a tunnel has no end.
+  private static boolean neverSends(Request request) {
+    return request.getHeaders().contains(HttpHeader.EXPECT)
+        || HttpMethod.CONNECT.is(request.getMethod());
+  }
+
+  private static boolean await(Request request, long end) {
+    try (var blocker = Blocker.runnable()) {
+      request.demand(blocker);
+      blocker.block(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException | IOException e) {
+      // The answer is another one already, and the connection ends with it.
+      return false;
+    }
+  }
+}
