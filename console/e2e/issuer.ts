@@ -78,7 +78,9 @@ export async function startIssuer(name: string, groups: readonly string[]): Prom
     }
   };
 
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    answer(request, response).catch((e: unknown) => response.writeHead(500).end(String(e)));
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { address: address(), close: () => server.close() };

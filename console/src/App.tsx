@@ -72,7 +72,11 @@ function SignedIn({ path, found }: { path: string; found: ReturnType<typeof page
   const first = state instanceof Error || !state ? undefined : found?.route.page;
   const there = first !== undefined;
   useEffect(() => {
-    if (there) void first?.ahead().then(() => whenIdle(() => void loadAhead()));
+    if (there)
+      first?.ahead().then(
+        () => whenIdle(() => void loadAhead()),
+        () => {},
+      );
     // Once, behind the first page.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [there]);

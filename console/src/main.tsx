@@ -9,6 +9,8 @@ import "./frame.css";
 
 applyTheme();
 loadFor(location.pathname);
+// A page that the browser kept may be another user's by now.
+addEventListener("pageshow", (e) => e.persisted && location.reload());
 await speak(preferredLanguage());
 const root = document.getElementById("root");
 if (root) {

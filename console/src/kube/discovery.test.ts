@@ -34,6 +34,17 @@ it("asks twice where a cluster answers with all that it serves", async () => {
             { version: "v1", resources: [scaler, old] },
           ],
         },
+        {
+          metadata: { name: "custom.metrics.example" },
+          versions: [
+            {
+              version: "v1",
+              resources: [
+                { resource: "pods", responseKind: { group: "", version: "", kind: "" }, scope: "", verbs: null },
+              ],
+            },
+          ],
+        },
         { metadata: { name: "away.example" }, versions: [{ version: "v1", freshness: "Stale" }] },
       ],
     },
@@ -44,6 +55,16 @@ it("asks twice where a cluster answers with all that it serves", async () => {
     { group: "x.example", version: "v1", plural: "zones", kind: "Zone", namespaced: false, verbs },
   ]);
   expect(asked).toHaveLength(2);
+});
+
+it("takes each half as it is answered", async () => {
+  const group = { name: "apps", preferredVersion: { version: "v1" } };
+  serve({
+    "/clusters/odd/apis": { kind: "APIGroupList", groups: [group] },
+    "/clusters/odd/api/v1": { resources: [{ name: "pods", kind: "Pod", namespaced: true, verbs }] },
+    "/clusters/odd/apis/apps/v1": { resources: [] },
+  });
+  expect((await discover("odd")).map(({ kind }) => kind)).toEqual(["Pod"]);
 });
 
 it("asks group by group where a cluster is older, and leaves out what does not answer", async () => {

@@ -2,6 +2,14 @@ import { resourceId } from "./path";
 import { request } from "./request";
 import type { Resource } from "./types";
 
+/** What has subresources alone has neither a kind nor verbs: the metrics of an adapter, for one. */
+interface DiscoveredResource {
+  resource: string;
+  responseKind?: { kind: string } | null;
+  scope: string;
+  verbs?: string[] | null;
+}
+
 /** Aggregated discovery (KEP-3352). */
 interface Discovery {
   kind: "APIGroupDiscoveryList";
@@ -9,7 +17,7 @@ interface Discovery {
     metadata: { name?: string };
     versions: {
       version: string;
-      resources?: { resource: string; responseKind?: { kind: string }; scope: string; verbs: string[] }[];
+      resources?: readonly DiscoveredResource[] | null;
     }[];
   }[];
 }
@@ -44,37 +52,52 @@ const aggregated = [
 ].join(",");
 
 async function ask(root: string): Promise<readonly Resource[]> {
-  const [core, named] = await Promise.all(
-    ["api", "apis"].map((path) => request<Discovery | GroupList>(`${root}/${path}`, { accept: aggregated })),
-  );
-  if (core && named && isAggregated(core) && isAggregated(named))
-    return [...core.items, ...named.items].flatMap(served);
-  return askEach(root, named as GroupList);
+  const found = await Promise.all([
+    // Who may not see this root may see what is below it.
+    request<Discovery | GroupList>(`${root}/api`, { accept: aggregated })
+      .catch(() => undefined)
+      .then((core) =>
+        isAggregated(core)
+          ? core.items.flatMap(served)
+          : askEach([{ group: "", version: "v1", path: `${root}/api/v1` }]),
+      ),
+    request<Discovery | GroupList>(`${root}/apis`, { accept: aggregated }).then((named) =>
+      isAggregated(named)
+        ? named.items.flatMap(served)
+        : askEach(
+            named.groups.map(({ name, preferredVersion: { version } }) => ({
+              group: name,
+              version,
+              path: `${root}/apis/${name}/${version}`,
+            })),
+          ),
+    ),
+  ]);
+  return found.flat();
 }
 
-const isAggregated = (answer: Discovery | GroupList): answer is Discovery => answer.kind === "APIGroupDiscoveryList";
+const isAggregated = (answer: Discovery | GroupList | undefined): answer is Discovery =>
+  answer?.kind === "APIGroupDiscoveryList";
 
 /** A resource that several versions serve is taken from the first: servers name the preferred one there. */
 function served({ metadata: { name: group = "" }, versions }: Discovery["items"][number]): Resource[] {
   const all = new Map<string, Resource>();
-  for (const { version, resources = [] } of versions) {
-    for (const { resource: plural, responseKind: { kind } = { kind: "" }, scope, verbs } of resources) {
-      if (all.has(plural) || !verbs.includes("list")) continue;
-      all.set(plural, { group, version, plural, kind, namespaced: scope === "Namespaced", verbs });
+  for (const { version, resources } of versions) {
+    for (const { resource: plural, responseKind, scope, verbs } of resources ?? []) {
+      if (all.has(plural) || !responseKind?.kind || !verbs?.includes("list")) continue;
+      all.set(plural, { group, version, plural, kind: responseKind.kind, namespaced: scope === "Namespaced", verbs });
     }
   }
   return [...all.values()];
 }
 
-async function askEach(root: string, { groups }: GroupList): Promise<readonly Resource[]> {
-  const versions = [
-    { group: "", version: "v1", path: `${root}/api/v1` },
-    ...groups.map(({ name, preferredVersion: { version } }) => ({
-      group: name,
-      version,
-      path: `${root}/apis/${name}/${version}`,
-    })),
-  ];
+interface Served {
+  group: string;
+  version: string;
+  path: string;
+}
+
+async function askEach(versions: readonly Served[]): Promise<Resource[]> {
   const lists = await Promise.all(
     // A group whose server is away must not hide the others.
     versions.map(async (v) => ({ ...v, list: await request<ResourceList>(v.path).catch(() => ({ resources: [] })) })),

@@ -16,7 +16,8 @@ import { kinds } from "./kinds";
 export default function DetailsPage({ parameters }: { parameters: Parameters }) {
   const { resource: id = "", name = "" } = parameters;
   const Details = kinds[id]?.Details;
-  return Details ? <Details key={name} name={name} /> : <Generic key={name} id={id} name={name} />;
+  const key = `${useScope().base}/${id}/${name}`;
+  return Details ? <Details key={key} name={name} /> : <Generic key={key} id={id} name={name} />;
 }
 
 const isWaitingClaim = (object: KubeObject, kind: string) =>

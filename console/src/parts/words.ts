@@ -23,8 +23,11 @@ const momentIn = (locale: string) =>
 /** Made once: making one costs more than a row of a table. */
 const moments = { zh: momentIn("zh-CN"), en: momentIn("en-GB") };
 
-export const moment = (time: string | null | undefined) =>
-  time ? moments[currentLanguage()].format(new Date(time)) : "-";
+export function moment(time: string | null | undefined): string {
+  if (!time) return "-";
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : moments[currentLanguage()].format(date);
+}
 
 export const labelList = (labels: Readonly<Record<string, string>> | undefined): string[] =>
   Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);

@@ -1,19 +1,17 @@
 package io.ordinal.http;
 
-import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Blocker;
 
 /// Bodies that nobody has asked for: of requests that are refused before they are read.
 public final class Unread {
   private static final int MOST_BYTES = 64 * 1024;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private Unread() {}
 
@@ -27,7 +25,7 @@ public final class Unread {
     for (var left = MOST_BYTES; !last && left >= 0; ) {
       var chunk = request.read();
       if (chunk == null) {
-        if (!await(request, end)) return;
+        if (!comes(request, end)) return;
         continue;
       }
       if (Content.Chunk.isFailure(chunk)) return;
@@ -43,13 +41,14 @@ public final class Unread {
         || HttpMethod.CONNECT.is(request.getMethod());
   }
 
-  private static boolean await(Request request, long end) {
-    try (var blocker = Blocker.runnable()) {
-      request.demand(blocker);
-      blocker.block(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException | IOException e) {
-      // The answer is another one already, and the connection ends with it.
+  /// Whether more has come in time. Otherwise the connection ends with the answer.
+  private static boolean comes(Request request, long end) {
+    var come = new CountDownLatch(1);
+    request.demand(come::countDown);
+    try {
+      return come.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }

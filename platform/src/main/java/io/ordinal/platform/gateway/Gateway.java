@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import org.eclipse.jetty.server.Request;
 
 /// Passes requests on to clusters, each as the user who sent it: the cluster's own RBAC decides.
 ///
@@ -54,12 +53,20 @@ public final class Gateway {
     var request = request(exchange, traveller, cluster, api);
     var answer = send(request, cluster);
     if (answer.statusCode() == UNAUTHORIZED) {
-      try (var in = answer.body()) {
-        in.readNBytes(BUFFER_BYTES);
-      }
+      discard(answer.body(), exchange);
       throw refusedUs(cluster);
     }
     answer(exchange, traveller, answer);
+  }
+
+  /// To its end, so that its connection lives on.
+  private static void discard(InputStream body, Exchange exchange) {
+    exchange.request().addFailureListener(_ -> close(body));
+    try (body) {
+      body.readNBytes(BUFFER_BYTES);
+    } catch (IOException e) {
+      // What it would have said is not passed on anyway.
+    }
   }
 
   static Refusal refusedUs(Member cluster) {
@@ -95,12 +102,15 @@ public final class Gateway {
   private static BodyPublisher body(Exchange exchange) throws IOException {
     var length = exchange.request().getLength();
     if (WITHOUT_BODY.contains(exchange.method()) || length == 0) return BodyPublishers.noBody();
-    var in = new PushbackInputStream(Request.asInputStream(exchange.request()));
+    var whole = exchange.handOn();
+    if (length > 0) {
+      return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> whole), length);
+    }
+    var in = new PushbackInputStream(whole);
     var first = in.read();
     if (first < 0) return BodyPublishers.noBody();
     in.unread(first);
-    var stream = BodyPublishers.ofInputStream(() -> in);
-    return length < 0 ? stream : BodyPublishers.fromPublisher(stream, length);
+    return BodyPublishers.ofInputStream(() -> in);
   }
 
   private static HttpResponse<InputStream> send(HttpRequest request, Member cluster)

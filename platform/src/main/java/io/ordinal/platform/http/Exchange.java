@@ -4,6 +4,7 @@ import io.ordinal.http.Unread;
 import io.ordinal.platform.answer.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ public record Exchange(Request request, Response response, Callback callback) {
   private static final int STALL_SECONDS = 30;
 
   private static final int BUFFER_BYTES = 16 * 1024;
+
+  private static final String HANDED_ON = Exchange.class.getName() + ".handedOn";
 
   /// GET, POST and so on.
   public String method() {
@@ -81,6 +84,12 @@ public record Exchange(Request request, Response response, Callback callback) {
     throw Refusal.badRequest("the body must be a JSON object");
   }
 
+  /// The body, for somebody who reads it on a thread of his own: nobody else may from now on.
+  public InputStream handOn() {
+    request.setAttribute(HANDED_ON, true);
+    return Request.asInputStream(request);
+  }
+
   private byte[] body() throws IOException {
     var body = new ByteArrayOutputStream();
     try (var in = Request.asInputStream(request)) {
@@ -122,7 +131,7 @@ public record Exchange(Request request, Response response, Callback callback) {
 
   /// Answers no.
   public void refuse(Refusal refusal) throws IOException {
-    Unread.discard(request);
+    if (request.getAttribute(HANDED_ON) == null) Unread.discard(request);
     if (refusal.retryAfterSeconds() > 0) {
       set("Retry-After", String.valueOf(refusal.retryAfterSeconds()));
     }

@@ -67,24 +67,21 @@ final class RequestHandler extends Handler.Abstract {
 
   private void answer(Exchange exchange) throws IOException, InterruptedException {
     var asked = asked(exchange.request());
+    var body = new Body(exchange.request());
     if (asked.isEmpty()) {
       var status = Status.badRequest("the query of the URL has a broken escape");
       var nobody = ApiRequest.get("/", User.ANONYMOUS);
-      whole(AnswerEncoder.status(status, nobody), nobody, exchange);
+      whole(AnswerEncoder.status(status, nobody), nobody, exchange, body);
       return;
     }
     var request = asked.get();
-    var body = new Body(exchange.request());
     switch (api.handle(request, credentials(exchange.request()), body)) {
-      case ApiResponse.Whole whole -> {
-        body.discard();
-        whole(whole, request, exchange);
-      }
+      case ApiResponse.Whole whole -> whole(whole, request, exchange, body);
       case ApiResponse.Streamed streamed -> stream(streamed, request, exchange);
       case ApiResponse.Upgrade upgrade -> {
         var refusal = upgrades.exec(upgrade, request, exchange);
         if (refusal.isPresent()) {
-          whole(refusal.get(), request, exchange);
+          whole(refusal.get(), request, exchange, body);
         }
       }
     }
@@ -110,8 +107,9 @@ final class RequestHandler extends Handler.Abstract {
     }
   }
 
-  private void whole(ApiResponse.Whole whole, ApiRequest asked, Exchange exchange)
+  private void whole(ApiResponse.Whole whole, ApiRequest asked, Exchange exchange, Body body)
       throws IOException {
+    body.discard();
     var withBody = !asked.method().equals("HEAD");
     writer.write(whole, asked.headers(), exchange.response(), withBody);
     exchange.callback().succeeded();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.http;
+
+import org.jspecify.annotations.NullMarked;
