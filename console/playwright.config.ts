@@ -10,7 +10,7 @@ export const administrator = "test-results/administrator.json";
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/failed",
-  timeout: 240_000,
+  timeout: 600_000,
   expect: { timeout: 30_000 },
   workers: 1,
   forbidOnly: true,

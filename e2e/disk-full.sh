@@ -41,7 +41,7 @@ mount -t tmpfs -o size=24m,mode=700 ordinal-full "$data/store"
 ok "a cluster whose store is on a small disk" ordinal demo --data "$data" --api-port 0
 before=$(starts)
 head -c 100000 /dev/urandom | base64 >"$scratch/page"
-k get configmaps --watch-only -o name >"$scratch/watched" 2>&1 &
+k get configmaps -w -o name >"$scratch/watched" 2>&1 &
 watching=$!
 for _ in 1 2 3; do write || fail "a write while there is room: $output"; done
 soon "a watcher sees them" '^configmap/page-2$' cat "$scratch/watched"

@@ -45,8 +45,13 @@ look() {
   soon "logs --previous" '^one life$' k logs --previous brief
   says "describe shows how it ended" 'Exit Code: +3' k describe pod brief
   ok "delete the pod that fails" k delete pod brief
-  says "logs -f follows" 'followed' sh -c \
-    "timeout 20 '$kubectl' logs -f web-0 2>&1 & '$kubectl' exec web-0 -- sh -c 'sleep 1; echo followed >/proc/1/fd/1'; sleep 1; kill %1 2>/dev/null || true; wait"
+  timeout 120 "$kubectl" logs -f web-0 >"$scratch/followed" 2>&1 &
+  following=$!
+  ok "a line before" k exec web-0 -- sh -c 'echo before >/proc/1/fd/1'
+  soon "logs -f begins" '^before$' cat "$scratch/followed"
+  ok "a line behind it" k exec web-0 -- sh -c 'echo behind >/proc/1/fd/1'
+  soon "logs -f follows" '^behind$' cat "$scratch/followed"
+  ended "$following"
 }
 
 update() {
@@ -87,11 +92,13 @@ apply_and_scale() {
   says "scale" 'scaled' k scale sts web --replicas=3
   says "rollout status after scale" 'complete|roll out complete' k rollout status sts/web --timeout=60s
   says "the highest ordinal finds its data again" '^stays$' k exec web-2 -- cat /usr/share/nginx/html/marker
-  (timeout 5 "$kubectl" get pods -w -o wide || true) >"$scratch/watch" 2>&1 &
+  timeout 120 "$kubectl" get pods -w -o wide >"$scratch/watch" 2>&1 &
+  watching=$!
+  soon "get -w lists" '^web-2 ' cat "$scratch/watch"
   ok "delete a pod" k delete pod web-2
   soon "web-2 comes back" '^web-2 +1/1 +Running' k get pods
-  wait
-  grep -qE '^web-2 +[01]/1 +(Terminating|Completed|Error)' "$scratch/watch" || fail "get -w saw no deletion: $(cat "$scratch/watch")"
+  soon "get -w saw the deletion" '^web-2 +[01]/1 +(Terminating|Completed|Error)' cat "$scratch/watch"
+  ended "$watching"
   says "cordon" 'cordoned' k cordon node-1
   says "a cordoned node shows" 'SchedulingDisabled' k get nodes
   pods=$(k get pods -l app=nginx -o name | wc -l)

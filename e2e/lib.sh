@@ -70,5 +70,11 @@ within() {
   [ $late -le "$limit" ] || fail "$what: after $late ms, and $limit are allowed"
 }
 
+# ended PROCESS: ends a process of ours in the background, and waits for it.
+ended() {
+  kill "$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+
 # Milliseconds of a clock.
 now() { date +%s%3N; }

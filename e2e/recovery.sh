@@ -119,7 +119,7 @@ moved_and_linked() {
   data=$link
   up
   ok "the set is whole in the moved folder" k rollout status sts/web --timeout=120s
-  says "its data was moved too" '^kept-2$' k exec web-2 -- cat /usr/share/nginx/html/marker
+  soon "its data was moved too" '^kept-2$' k exec web-2 -- cat /usr/share/nginx/html/marker
   says "its tokens are mounted where the kernel finds them" "^$real/nodes/" mounts_of "$real"
   [ "$(mounts_of "$real")" = "$(mounts_of "$real" | sort -u)" ] || fail "a token is mounted twice: $(mounts_of "$real")"
   kill -STOP "$(runner)"

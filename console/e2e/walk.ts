@@ -102,7 +102,8 @@ export class Walk {
     const wide = await columns("wide");
     const size = page.viewportSize()!;
     await page.setViewportSize({ width: 800, height: size.height });
-    await expect.poll(() => columns("narrow")).toBeLessThan(wide);
+    let asked = 0;
+    await expect.poll(() => columns(`narrow-${++asked}:`)).toBeLessThan(wide);
     await page.setViewportSize(size);
     await type("exit");
     await expect(dialog.getByRole("status")).toContainText(say("terminal.ended"));

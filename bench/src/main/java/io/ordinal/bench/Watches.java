@@ -82,7 +82,7 @@ final class Watches implements Benchmark {
           throw new IOException(watching.getCount() + " watches have not begun");
         }
         write(rate);
-        done.await(30, TimeUnit.SECONDS);
+        done.await(5, TimeUnit.MINUTES);
         return delays();
       } finally {
         following.forEach(Api.Following::close);

@@ -59,12 +59,12 @@ final class Writes implements Benchmark {
 
   private long[] write(int writer, String namespace, long end) throws Exception {
     var latencies = new ArrayList<Long>();
-    while (System.nanoTime() < end) {
+    do {
       var body = ConfigMaps.json("cm-" + names.incrementAndGet(), "write");
       var before = System.nanoTime();
       api.send(writer, "POST", ConfigMaps.path(namespace), body);
       latencies.add(System.nanoTime() - before);
-    }
+    } while (System.nanoTime() < end);
     return latencies.stream().mapToLong(Long::longValue).toArray();
   }
 }

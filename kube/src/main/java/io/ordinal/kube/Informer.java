@@ -140,7 +140,17 @@ public final class Informer<T extends HasMetadata> {
   private void tell(@Nullable Cached<T> before, @Nullable Cached<T> after) {
     var was = before == null ? null : before.object();
     var is = after == null ? null : after.object();
-    listeners.forEach(listener -> listener.changed(was, is));
+    RuntimeException failure = null;
+    for (var listener : listeners) {
+      try {
+        listener.changed(was, is);
+      } catch (RuntimeException e) {
+        // The others are told all the same: a new list would find nothing new to tell them.
+        if (failure == null) failure = e;
+        else failure.addSuppressed(e);
+      }
+    }
+    if (failure != null) throw failure;
   }
 
   private static boolean sameVersion(HasMetadata a, HasMetadata b) {

@@ -59,6 +59,19 @@ class InformersTest {
   }
 
   @Test
+  void whoFailsKeepsNobodyElseFromHearing() {
+    pods.onChange((_, _) -> {
+      throw new IllegalStateException("of a listener");
+    });
+    pods.onChange(this::hear);
+    server.put(pod("a", "1"));
+    settle();
+    server.delete("a");
+    settle();
+    assertThat(heard).containsExactly("+a=1", "-a=1");
+  }
+
+  @Test
   void watchesOnFromWhereItWasWhenAWatchEnds() {
     server.put(pod("a", "1"));
     settle();

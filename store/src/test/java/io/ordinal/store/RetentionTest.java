@@ -19,7 +19,7 @@ class RetentionTest {
     try (var store =
         open(new MemoryJournal(), new Retention(Duration.ofMinutes(5), Long.MAX_VALUE))) {
       writeUntilCompacted(store, 400);
-      assertThat(store.compactedRevision()).isBetween(400L, store.revision() - 1);
+      assertThat(store.compactedRevision()).isBetween(400L, store.revision());
     }
   }
 
@@ -27,7 +27,7 @@ class RetentionTest {
   void thePastIsCompactedByBytes() throws IOException {
     try (var store = open(new MemoryJournal(), new Retention(LONG, 50_000))) {
       writeUntilCompacted(store, 1);
-      assertThat(store.compactedRevision()).isBetween(1L, store.revision() - 1);
+      assertThat(store.compactedRevision()).isBetween(1L, store.revision());
     }
   }
 

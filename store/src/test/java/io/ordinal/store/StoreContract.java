@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What every store promises. The names are those of etcd's guarantees: ordered, unique, reliable,
 /// atomic, resumable, bookmarkable, previous value.
-@Timeout(20)
+@Timeout(120)
 public abstract class StoreContract {
 
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -393,7 +393,7 @@ public abstract class StoreContract {
         // until it is idle: from then on it has to be told
       }
       put(prefix, "x");
-      return watch.poll(Duration.ofSeconds(5)) != null;
+      return watch.poll(Duration.ofSeconds(30)) != null;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("containers")
 class ContainerdTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private Footprint footprint = Footprint.of(Path.of("/"));

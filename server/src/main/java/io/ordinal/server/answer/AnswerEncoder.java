@@ -139,21 +139,30 @@ public final class AnswerEncoder {
     };
   }
 
+  /// A subscription that nobody will read is ended: events would gather in it for ever.
   private ApiResponse watching(
       Answer.Watching watching, Printer printer, ApiRequest request, Representation wanted) {
-    if (wanted.format() == Format.YAML) {
+    try {
+      return new ApiResponse.Streamed(
+          200, contentType("application/json"), frames(watching, printer, request, wanted));
+    } catch (ApiException e) {
       watching.subscription().close();
+      throw e;
+    }
+  }
+
+  private WatchFrames frames(
+      Answer.Watching watching, Printer printer, ApiRequest request, Representation wanted) {
+    if (wanted.format() == Format.YAML) {
       throw new ApiException(Status.notAcceptable(List.of("application/json;stream=watch")));
     }
     var query = request.query();
-    var frames =
-        new WatchFrames(
-            watching.subscription(),
-            events(printer, wanted.shape()),
-            clock,
-            timeout(query),
-            query.flag("allowWatchBookmarks"));
-    return new ApiResponse.Streamed(200, contentType("application/json"), frames);
+    return new WatchFrames(
+        watching.subscription(),
+        events(printer, wanted.shape()),
+        clock,
+        timeout(query),
+        query.flag("allowWatchBookmarks"));
   }
 
   private EventEncoder events(Printer printer, Shape shape) {

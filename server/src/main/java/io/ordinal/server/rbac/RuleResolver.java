@@ -93,9 +93,12 @@ public final class RuleResolver {
     return new RoleKey(key.namespace(), key.name());
   }
 
+  /// What stays is never missing, not even for whoever asks meanwhile: what a binding gives now is
+  /// added before what it gave is taken away.
   private void bind(StoredKey id, List<Grant> now) {
-    for (var old : bindings.getOrDefault(id, List.of())) change(old, list -> list.remove(old));
+    var before = bindings.getOrDefault(id, List.of());
     for (var grant : now) change(grant, list -> list.add(grant));
+    for (var old : before) change(old, list -> list.remove(old));
     if (now.isEmpty()) bindings.remove(id);
     else bindings.put(id, now);
   }

@@ -10,15 +10,21 @@ import io.ordinal.server.Headers;
 import io.ordinal.server.Query;
 import io.ordinal.server.User;
 import io.ordinal.server.registry.Answer;
+import io.ordinal.server.registry.Subscription;
+import io.ordinal.server.registry.WatchEvent;
 import io.ordinal.server.table.Printer;
 import io.ordinal.server.tree.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class AnswerEncoderTest {
@@ -109,6 +115,54 @@ class AnswerEncoderTest {
             200, POD.getBytes(StandardCharsets.UTF_8), List.of("unknown field \"spec.x\""));
     assertThat(encode(answer, "", "").headers().all("Warning"))
         .containsExactly("299 - \"unknown field \\\"spec.x\\\"\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, timeoutSeconds=soon",
+    "application/json, timeoutSeconds=3000000000",
+    "application/yaml, watch=1"
+  })
+  void aWatchThatCannotBeServedIsEnded(String accept, String query) {
+    var subscription = new Quiet();
+    assertThatThrownBy(() -> encode(new Answer.Watching(subscription), accept, query))
+        .isInstanceOf(ApiException.class);
+    assertThat(subscription.ended()).isTrue();
+  }
+
+  /// A watch of what never changes.
+  private static final class Quiet implements Subscription {
+    private boolean closed;
+
+    @Override
+    public @Nullable WatchEvent poll() {
+      return null;
+    }
+
+    @Override
+    public @Nullable WatchEvent poll(Duration wait) {
+      return null;
+    }
+
+    @Override
+    public boolean ended() {
+      return closed;
+    }
+
+    @Override
+    public WatchEvent bookmark() {
+      throw new UnsupportedOperationException("nobody reads it");
+    }
+
+    @Override
+    public void onWake(Runnable r) {
+      // It never has anything.
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 
   private static Answer.Many pods(int count) {
