@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class SpdyExec implements ExecSession {
   private static final Pattern EXIT_CODE =
       Pattern.compile("\"reason\":\"ExitCode\",\"message\":\"(\\d+)\"");
+  private static final End LOST =
+      new End(-1, "the connection to the container runtime was lost before the command's end");
 
   private final SpdyConnection connection;
   private final ExecRequest request;
@@ -29,7 +31,7 @@ final class SpdyExec implements ExecSession {
   private final SpdyConnection.Stream stderr;
   private final SpdyConnection.Stream resize;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile End end = new End(-1, "the connection to the container runtime was lost");
+  private volatile End end = LOST;
 
   private SpdyExec(SpdyConnection connection, ExecRequest request) throws IOException {
     this.connection = connection;
@@ -68,9 +70,13 @@ final class SpdyExec implements ExecSession {
     }
   }
 
-  /// The error stream carries one Status object; nothing at all means success for old servers.
-  static End read(String status) {
-    if (status.isEmpty() || status.contains("\"status\":\"Success\"")) {
+  /// The error stream carries one Status object, of a success too: without it nobody knows how the
+  /// command ended, for a lost connection ends the stream as a whole one does.
+  private static End read(String status) {
+    if (status.isEmpty()) {
+      return LOST;
+    }
+    if (status.contains("\"status\":\"Success\"")) {
       return new End(0, "");
     }
     var code = EXIT_CODE.matcher(status);
