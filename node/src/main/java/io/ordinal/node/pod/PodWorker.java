@@ -153,11 +153,12 @@ public final class PodWorker {
 
   /// Whether nothing of the pod runs, and nothing is being done that could change that.
   public boolean isStill() {
-    var seen = view;
-    return inFlight.isEmpty()
-        && effects.isEmpty()
-        && !stale
-        && seen.running().isEmpty()
+    // In the order in which work passes from one to the next: being done, done, seen.
+    return inFlight.isEmpty() && effects.isEmpty() && !stale && nothingRuns(view);
+  }
+
+  private static boolean nothingRuns(RuntimeView seen) {
+    return seen.running().isEmpty()
         && seen.sandboxes().stream().noneMatch(sandbox -> sandbox.ready());
   }
 
@@ -186,10 +187,7 @@ public final class PodWorker {
   }
 
   private Instant lookAfterIt(Instant now) {
-    for (var done = effects.poll(); done != null; done = effects.poll()) {
-      done.effect().on(state);
-      stale |= done.touchesRuntime();
-    }
+    heed();
     if (state.pausedUntil().isAfter(now)) {
       return state.pausedUntil();
     }
@@ -202,18 +200,32 @@ public final class PodWorker {
       next = earlier(next, probe(observed));
       observed = observed(now);
     }
+    if (!effects.isEmpty()) {
+      return now; // what is over since is no more in flight, and neither seen nor remembered yet
+    }
     var plan =
         suspended && !gone
             ? EndingPlanner.plan(observed, new Observed.Ending.Suspended())
             : PodPlanner.plan(observed);
     plan.actions().forEach(action -> launch(action, now));
     next = earlier(next, plan.lookAgain());
+    var after = plan.actions().isEmpty() ? observed : observed(now);
     if (effects.isEmpty() && !suspended) {
-      tell(plan.actions().isEmpty() ? observed : observed(now));
+      tell(after);
       next = earlier(next, state.tellAgain(now));
     }
     next = earlier(next, looks.stream().min(Instant::compareTo));
     return effects.isEmpty() ? next.orElseThrow() : now;
+  }
+
+  /// Takes over what was done beside the worker. What touched the runtime leaves the queue only
+  /// when the view counts as stale: [#isStill] may ask at any moment.
+  private void heed() {
+    for (var done = effects.peek(); done != null; done = effects.peek()) {
+      stale |= done.touchesRuntime();
+      effects.remove();
+      done.effect().on(state);
+    }
   }
 
   private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
@@ -227,9 +239,10 @@ public final class PodWorker {
       looks = new ArrayList<>(AFTER_HINT.stream().map(now::plus).toList());
     }
     if (looks.removeIf(at -> !at.isAfter(now)) || stale || !nextRefresh.isAfter(now)) {
-      stale = false;
+      stale = true; // a look that fails is still owed
       var before = view;
       view = reader.read();
+      stale = false;
       if (!view.equals(before)) looks.clear();
       adoptSandbox();
     }
@@ -333,8 +346,10 @@ public final class PodWorker {
       log.error("pod {}: {}", identity.display(), key, e);
       effect = memory -> memory.pauseAfterFailure(parts.steady().instant().plus(AFTER_FAILURE));
     } finally {
+      // In this order: what is neither in flight nor waiting to be heeded is planned again.
+      effects.add(new Done(key, effect));
       inFlight.remove(key);
-      add(key, effect);
+      wake.run();
     }
   }
 
@@ -412,7 +427,7 @@ public final class PodWorker {
   /// under way is said by the next one, and what came and went in between is not said at all.
   private void tell(Observed o) {
     if (gone
-        || inFlight.containsKey(STATUS)
+        || o.inFlight().contains(STATUS)
         || state.tellAgain(o.now()).isPresent()
         || (Pods.isTerminal(o.pod()) && !PodPhase.couldRun(o) && state.memory().cleanedUp())) {
       return;
