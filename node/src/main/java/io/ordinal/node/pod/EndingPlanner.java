@@ -103,10 +103,16 @@ final class EndingPlanner {
     } else if (ending instanceof Ending.Suspended) {
       return; // the next agent of this node goes on from here
     } else if (!o.memory().cleanedUp()) {
-      if (mayTryAgain()) perform(new Action.CleanUp());
+      if (mayTryAgain() && !refreshing()) perform(new Action.CleanUp());
     } else {
       afterCleaning();
     }
+  }
+
+  /// A refresh that is under way would make again what is being removed; when it is over there is a
+  /// new plan.
+  private boolean refreshing() {
+    return o.inFlight().contains(PodWorker.REFRESH);
   }
 
   private boolean mayTryAgain() {

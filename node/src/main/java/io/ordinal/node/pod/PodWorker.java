@@ -36,7 +36,7 @@ public final class PodWorker {
   /// The keys of what the worker does by itself; no action of a plan bears one of them.
   private static final String STATUS = "status";
 
-  private static final String REFRESH = "refresh";
+  static final String REFRESH = "refresh";
 
   private static final List<Duration> AFTER_HINT =
       List.of(Duration.ofMillis(15), Duration.ofMillis(60), Duration.ofMillis(300));
@@ -264,13 +264,16 @@ public final class PodWorker {
     }
   }
 
-  /// Volumes whose sources change are brought up to date once a minute.
+  /// Volumes whose sources change are brought up to date once a minute, until the pod ends: what is
+  /// cleaned up must not be made anew.
   private void refresh(Instant now) {
     if (nextRefresh.isAfter(now)) {
       return;
     }
     nextRefresh = now.plus(RESYNC);
-    if (state.memory().prepared() && !gone && !Pods.isTerminating(pod)) {
+    if (state.memory().prepared()
+        && !inFlight.containsKey(REFRESH)
+        && observed(now).ending().isEmpty()) {
       begin(REFRESH, () -> refreshVolumes());
     }
   }

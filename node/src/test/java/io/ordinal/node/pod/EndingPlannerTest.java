@@ -75,6 +75,16 @@ class EndingPlannerTest {
     assertThat(scene.sandbox(0, false).keys()).containsExactly("clean-up");
   }
 
+  /// Or the refresh would leave tokens and Secrets where nobody removes them any more.
+  @Test
+  void nothingIsCleanedUpWhileVolumesAreRefreshed() {
+    var finished = Scene.of("a").policy("Never").sandbox(0, false).ended("a", 0, 0, 1);
+    assertThat(finished.keys()).containsExactly("clean-up");
+    assertThat(finished.doing(PodWorker.REFRESH).keys()).isEmpty();
+    var running = Scene.of("a").sandbox(0, true).running("a").doing(PodWorker.REFRESH).deleted(5);
+    assertThat(running.keys()).containsExactly("stop:a0");
+  }
+
   @Test
   void thePodGoesOnlyAfterItsLastStatusWasTold() {
     var scene = Scene.of("a").sandbox(0, false).ended("a", 0, 0, 1).deleted(5).cleanedUp();
