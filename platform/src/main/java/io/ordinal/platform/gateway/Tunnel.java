@@ -45,13 +45,12 @@ final class Tunnel {
     if (exchange.request().getLength() > 0) throw Refusal.badRequest("an upgrade has no body");
     var far = connect(cluster);
     try {
-      var in = new BufferedInputStream(far.getInputStream());
-      far.getOutputStream().write(head(exchange, traveller, cluster, target));
-      far.getOutputStream().flush();
-      var handshake = Handshake.read(in);
+      far.socket().getOutputStream().write(head(exchange, traveller, cluster, target));
+      far.socket().getOutputStream().flush();
+      var handshake = Handshake.read(far.in());
       if (handshake.status() == Handshake.SWITCHED) {
-        far.setSoTimeout(0);
-        switchTo(exchange, handshake, new Far(far, in), traveller);
+        far.plain().setSoTimeout(0);
+        switchTo(exchange, handshake, far, traveller);
         return;
       }
       far.close();
@@ -65,7 +64,7 @@ final class Tunnel {
     }
   }
 
-  private static SSLSocket connect(Member cluster) {
+  private static Far connect(Member cluster) {
     var server = cluster.upstream().server();
     var port = server.getPort() < 0 ? DEFAULT_PORT : server.getPort();
     var host = server.getHost().replaceAll("[\\[\\]]", "");
@@ -83,7 +82,7 @@ final class Tunnel {
       parameters.setApplicationProtocols(new String[] {"http/1.1"});
       far.setSSLParameters(parameters);
       far.startHandshake();
-      return far;
+      return new Far(plain, far, new BufferedInputStream(far.getInputStream()));
     } catch (IOException e) {
       closeQuietly(plain);
       throw Gateway.silent(cluster, e);
@@ -196,15 +195,20 @@ final class Tunnel {
     try {
       socket.close();
     } catch (IOException e) {
-      // It was never of use.
+      // Its end is what was wanted.
     }
   }
 
   /// The cluster's end, with what was read ahead of it.
-  private record Far(SSLSocket socket, InputStream in) implements Closeable {
+  ///
+  /// TLS says goodbye as it closes, for which it waits until nobody writes: a cluster that does not
+  /// read would keep whoever ends its streams. What is below it closes at once, and wakes whoever
+  /// reads or writes.
+  private record Far(Socket plain, SSLSocket socket, InputStream in) implements Closeable {
     @Override
-    public void close() throws IOException {
-      socket.close();
+    public void close() {
+      closeQuietly(plain);
+      closeQuietly(socket);
     }
   }
 }
