@@ -51,13 +51,21 @@ final class SessionEndpoints {
     Guard.checkSender(exchange);
     Guard.checkOrigin(exchange);
     var body = exchange.json();
-    var account =
+    var proven =
         accounts.signIn(
             Exchange.text(body, "username"), Exchange.text(body, "password"), exchange.address());
     Cookie.SESSION.read(exchange).ifPresent(sessions::end);
-    var token = sessions.begin(account.name());
+    var token = begin(proven);
     Cookie.SESSION.write(exchange, token);
-    exchange.answer(200, json(account, token));
+    exchange.answer(200, json(proven.account(), token));
+  }
+
+  /// Whoever took the password from him meanwhile has not found this session.
+  private String begin(Accounts.Proven proven) {
+    var token = sessions.begin(proven.account().name());
+    if (accounts.stillHolds(proven)) return token;
+    sessions.end(token);
+    throw Accounts.wrong();
   }
 
   private void signOut(Exchange exchange) throws IOException {

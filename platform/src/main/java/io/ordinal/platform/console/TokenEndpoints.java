@@ -6,6 +6,7 @@ import io.ordinal.platform.clusters.Member;
 import io.ordinal.platform.http.Exchange;
 import io.ordinal.platform.sessions.AccessTokens;
 import io.ordinal.platform.sessions.AccessTokens.AccessToken;
+import io.ordinal.platform.sessions.AccessTokens.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,8 +53,16 @@ final class TokenEndpoints {
       throw Refusal.invalid(
           "expiresInHours", "must be at most " + AccessTokens.USUAL_LIFE.toHours());
     }
-    var shown = tokens.create(caller.account().name(), Exchange.text(body, "description"), life);
+    var shown = make(caller, Exchange.text(body, "description"), life);
     exchange.answer(201, json(shown.known()).put("token", shown.token()));
+  }
+
+  /// Whoever signs a user out deletes the tokens that he finds: this one may have come later.
+  private Shown make(Caller caller, String description, Duration life) {
+    var shown = tokens.create(caller.account().name(), description, life);
+    if (caller.stillGood().getAsBoolean()) return shown;
+    tokens.withdraw(shown);
+    throw Refusal.unauthorized("you were signed out meanwhile");
   }
 
   void token(Exchange exchange, Caller caller, String id) throws IOException {
@@ -72,7 +81,7 @@ final class TokenEndpoints {
     }
     var name = namespace.isEmpty() ? cluster : cluster + "-" + namespace;
     var user = caller.account().name();
-    var shown = tokens.create(user, "kubeconfig " + name, AccessTokens.USUAL_LIFE);
+    var shown = make(caller, "kubeconfig " + name, AccessTokens.USUAL_LIFE);
     exchange.set("Content-Disposition", "attachment; filename=\"" + name + "-config\"");
     var server = Guard.ownOrigin(exchange) + "/clusters/" + cluster;
     var text = kubeconfig(name, user, server, shown.token(), namespace);

@@ -113,6 +113,11 @@ public final class AccessTokens {
     records.delete(record);
   }
 
+  /// Deletes a token that nobody was shown after all.
+  public void withdraw(Shown shown) {
+    records.find(Remembered.Type.TOKEN, shown.known().id()).ifPresent(records::delete);
+  }
+
   /// Deletes all tokens of a user.
   public void deleteAll(String user) {
     records.of(Remembered.Type.TOKEN, user).forEach(records::delete);

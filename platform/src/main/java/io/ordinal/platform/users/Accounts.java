@@ -73,16 +73,41 @@ public final class Accounts {
   /// @param address where the attempt comes from
   /// @throws Refusal 401 when he does not, and it is the same when there is no such user; 429 when
   ///   there were too many attempts
-  public Account signIn(String name, String password, String address) {
-    attempt(name, password, address, () -> Refusal.unauthorized(WRONG));
-    return find(name).orElseThrow(() -> Refusal.unauthorized(WRONG));
+  public Proven signIn(String name, String password, String address) {
+    var hash = attempt(name, password, address, Accounts::wrong);
+    return new Proven(find(name).orElseThrow(Accounts::wrong), hash);
+  }
+
+  /// A user who has shown that he knows his password.
+  ///
+  /// @param hash the one that his password matched
+  public record Proven(Account account, String hash) {
+    /// A hash is secret.
+    @Override
+    public String toString() {
+      return "Proven[" + account.name() + "]";
+    }
+  }
+
+  /// Whether the password with which somebody signed in is still his. Whoever changes it, or
+  /// deletes the user, ends the sessions that he finds: one may have begun later.
+  public boolean stillHolds(Proven proven) {
+    return record(proven.account().name())
+        .filter(record -> record.text(PASSWORD).equals(proven.hash()))
+        .isPresent();
+  }
+
+  /// What whoever does not know his password is told.
+  public static Refusal wrong() {
+    return Refusal.unauthorized(WRONG);
   }
 
   private interface No {
     Refusal because();
   }
 
-  private void attempt(String name, String password, String address, No no) {
+  /// Answers the hash that the password matched.
+  private String attempt(String name, String password, String address, No no) {
     if (PasswordRule.isTooLong(password) || PasswordRule.isTooLong(name)) throw no.because();
     var pair = address + " " + name;
     here.check(pair);
@@ -93,6 +118,7 @@ public final class Accounts {
     if (!passwords.matches(password, hash)) throw no.because();
     here.succeeded(pair);
     anywhere.succeeded(name);
+    return hash.orElseThrow();
   }
 
   /// A user changes his own password.
@@ -103,8 +129,12 @@ public final class Accounts {
     local(name);
     checkPassword("new", fresh);
     if (old.equals(fresh)) throw Refusal.invalid("new", "must not be the old one");
-    attempt(name, old, address, () -> Refusal.invalid("old", "is not the password"));
-    set(name, fresh, false);
+    No no = () -> Refusal.invalid("old", "is not the password");
+    var hash = attempt(name, old, address, no);
+    var record = local(name);
+    // An administrator may have replaced it meanwhile.
+    if (!record.text(PASSWORD).equals(hash)) throw no.because();
+    set(record, fresh, false);
   }
 
   /// Gives a user a one-time password, which he has to change at once.
@@ -112,15 +142,14 @@ public final class Accounts {
   /// @throws Refusal 404 when there is no such user
   public String reset(String name) {
     var password = PasswordRule.oneTime(random);
-    set(name, password, true);
+    set(local(name), password, true);
     return password;
   }
 
-  private void set(String name, String password, boolean mustChange) {
-    var record = local(name);
+  private void set(Remembered record, String password, boolean mustChange) {
     var account = Account.of(record).withMustChange(mustChange);
     records.update(record.withFields(account.fields(passwords.hash(password))));
-    anywhere.succeeded(name);
+    anywhere.succeeded(account.name());
   }
 
   private Remembered get(String name) {
@@ -178,7 +207,7 @@ public final class Accounts {
   public void replacePassword(String name, String password) {
     local(name);
     checkPassword("password", password);
-    set(name, password, true);
+    set(local(name), password, true);
   }
 
   /// Deletes a user.
