@@ -51,12 +51,22 @@ public final class Gateway {
       return;
     }
     var request = request(exchange, traveller, cluster, api);
-    var answer = send(request, cluster);
-    if (answer.statusCode() == UNAUTHORIZED) {
-      discard(answer.body(), exchange);
-      throw refusedUs(cluster);
+    var awaited = new Awaited();
+    // Before the cluster is asked: it answers by the rights of that moment.
+    try (var _ = streams.opened(traveller.user(), traveller.credential(), awaited)) {
+      var answer = send(request, cluster);
+      if (answer.statusCode() == UNAUTHORIZED) {
+        discard(answer.body(), exchange);
+        throw refusedUs(cluster);
+      }
+      try (var in = answer.body()) {
+        awaited.came(in);
+        // Who signed out, or lost a group, since the check at the door is found by a second look.
+        if (!traveller.stillGood().getAsBoolean()) awaited.close();
+        answer(exchange, answer, in);
+      }
     }
-    answer(exchange, traveller, answer);
+    exchange.callback().succeeded();
   }
 
   /// To its end, so that its connection lives on.
@@ -122,34 +132,22 @@ public final class Gateway {
     }
   }
 
-  private void answer(Exchange exchange, Traveller traveller, HttpResponse<InputStream> answer)
+  private static void answer(Exchange exchange, HttpResponse<?> answer, InputStream in)
       throws IOException {
-    try (var in = answer.body();
-        var _ = open(traveller, in)) {
-      var response = exchange.response();
-      response.setStatus(answer.statusCode());
-      answer
-          .headers()
-          .map()
-          .forEach((name, values) -> {
-            if (!PassedHeaders.comesBack(name)) return;
-            values.forEach(value -> response.getHeaders().add(name, value));
-          });
-      var length = answer.headers().firstValueAsLong("content-length").orElse(-1);
-      if (length >= 0) response.getHeaders().put("Content-Length", length);
-      exchange.request().addIdleTimeoutListener(_ -> false);
-      exchange.request().addFailureListener(_ -> close(in));
-      copy(in, exchange.method().equals("HEAD") ? 0 : length, exchange);
-    }
-    exchange.callback().succeeded();
-  }
-
-  /// Who signed out, or lost a group, between the check at the door and here is found by the second
-  /// look.
-  private Closeable open(Traveller traveller, InputStream in) {
-    var entry = streams.opened(traveller.user(), traveller.credential(), in);
-    if (!traveller.stillGood().getAsBoolean()) close(in);
-    return entry;
+    var response = exchange.response();
+    response.setStatus(answer.statusCode());
+    answer
+        .headers()
+        .map()
+        .forEach((name, values) -> {
+          if (!PassedHeaders.comesBack(name)) return;
+          values.forEach(value -> response.getHeaders().add(name, value));
+        });
+    var length = answer.headers().firstValueAsLong("content-length").orElse(-1);
+    if (length >= 0) response.getHeaders().put("Content-Length", length);
+    exchange.request().addIdleTimeoutListener(_ -> false);
+    exchange.request().addFailureListener(_ -> close(in));
+    copy(in, exchange.method().equals("HEAD") ? 0 : length, exchange);
   }
 
   private static void close(Closeable stream) {

@@ -44,23 +44,28 @@ final class Tunnel {
     }
     if (exchange.request().getLength() > 0) throw Refusal.badRequest("an upgrade has no body");
     var far = connect(cluster);
+    // Before the cluster is asked: what ends streams while it thinks about it ends this one, too.
+    var entry = streams.opened(traveller.user(), traveller.credential(), far);
+    var switched = false;
     try {
       far.socket().getOutputStream().write(head(exchange, traveller, cluster, target));
       far.socket().getOutputStream().flush();
       var handshake = Handshake.read(far.in());
       if (handshake.status() == Handshake.SWITCHED) {
         far.plain().setSoTimeout(0);
-        switchTo(exchange, handshake, far, traveller);
-        return;
+        switchTo(exchange, handshake, far, entry, traveller);
+        switched = true;
+      } else {
+        far.close();
+        refuse(exchange, cluster, handshake);
       }
-      far.close();
-      refuse(exchange, cluster, handshake);
     } catch (IOException | NumberFormatException e) {
-      far.close();
       throw Gateway.silent(cluster, new IOException(e.getMessage(), e));
-    } catch (RuntimeException e) {
-      far.close();
-      throw e;
+    } finally {
+      if (!switched) {
+        far.close();
+        closeQuietly(entry);
+      }
     }
   }
 
@@ -126,9 +131,9 @@ final class Tunnel {
     exchange.answer(handshake.status(), type, handshake.body());
   }
 
-  private void switchTo(Exchange exchange, Handshake handshake, Far far, Traveller traveller) {
+  private static void switchTo(
+      Exchange exchange, Handshake handshake, Far far, Closeable entry, Traveller traveller) {
     var request = exchange.request();
-    var entry = streams.opened(traveller.user(), traveller.credential(), far);
     var near =
         new RawConnection(
             request.getTunnelSupport().getEndPoint(),
@@ -191,9 +196,9 @@ final class Tunnel {
     }
   }
 
-  private static void closeQuietly(Closeable socket) {
+  private static void closeQuietly(Closeable what) {
     try {
-      socket.close();
+      what.close();
     } catch (IOException e) {
       // Its end is what was wanted.
     }
