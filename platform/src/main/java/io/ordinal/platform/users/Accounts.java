@@ -194,7 +194,10 @@ public final class Accounts {
   }
 
   /// Changes what is known of a user, but not his password.
-  public Account update(Account changed) {
+  ///
+  /// One at a time, and not while one is deleted: of two administrators who demote each other, the
+  /// second one finds that he is the last.
+  public synchronized Account update(Account changed) {
     var record = local(changed.name());
     changed.check();
     if (!changed.administrator()) keepOneAdministrator(changed.name());
@@ -214,7 +217,7 @@ public final class Accounts {
   ///
   /// @param name or the key
   /// @throws Refusal 404; 409 for the first administrator and the last one
-  public void delete(String name) {
+  public synchronized void delete(String name) {
     records.delete(deletableRecord(name));
   }
 
