@@ -6,10 +6,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keys to be looked at: fair (in the order in which they came), stingy (a key that comes again
@@ -108,6 +110,14 @@ public final class WorkQueue<K> {
   /// How many keys stand in line now.
   public synchronized int size() {
     return line.size();
+  }
+
+  /// All keys that are to be looked at: in line, in hand, and those that come later.
+  public synchronized Set<K> keys() {
+    var keys = new LinkedHashSet<>(line);
+    keys.addAll(places.keySet());
+    keys.addAll(delayed.keySet());
+    return keys;
   }
 
   /// When the next delayed key comes.

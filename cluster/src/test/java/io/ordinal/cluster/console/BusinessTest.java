@@ -3,9 +3,12 @@ package io.ordinal.cluster.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.ordinal.platform.business.BusinessNamespace;
 import io.ordinal.platform.business.Definitions;
 import io.ordinal.platform.business.NamespaceSpec;
@@ -27,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BusinessTest {
 
   private static final String SHOP = "prj-shopshop";
+  private static final String BOOKS = "prj-bookshop";
   private static final String PROJECTS = "/clusters/global/apis/business.tkestack.io/v1/projects";
 
   @TempDir Path folder;
@@ -47,22 +51,53 @@ class BusinessTest {
 
   @Test
   void aNamespaceIsMadeInAClusterThatWasAddedByItsKubeconfig() throws Exception {
+    var cluster = addCluster(world.admin());
+    makeAvailable(SHOP, cluster, "web");
+    var quota = world.kube.resourceQuotas().inNamespace("web").withName("web").get();
+    assertThat(quota.getSpec().getHard()).containsEntry("pods", new Quantity("3"));
+  }
+
+  /// The one that is deleted finds out that the cluster is gone; the other one lies delayed for a
+  /// minute then.
+  @Test
+  void allBusinessesHearThatAClusterIsGone() throws Exception {
     var admin = world.admin();
+    var cluster = addCluster(admin);
+    makeAvailable(SHOP, cluster, "web");
+    makeAvailable(BOOKS, cluster, "read");
+    assertThat(admin.send("DELETE", "/clusters/" + cluster, "").statusCode()).isEqualTo(204);
+    namespaces(SHOP).delete();
+    world.await(() -> namespaces(SHOP).list().getItems().isEmpty());
+    world.await(
+        () -> namespaces(BOOKS).list().getItems().stream().noneMatch(BusinessNamespace::available));
+    assertThat(namespaces(BOOKS).list().getItems())
+        .singleElement()
+        .satisfies(
+            each -> assertThat(each.getStatus().phase()).isEqualTo(BusinessNamespace.FAILED));
+  }
+
+  private String addCluster(Browser admin) throws Exception {
     var body =
         JsonMapper.shared()
             .createObjectNode()
             .put("name", "another")
             .put("kubeconfig", world.kubeconfig(world.apiAddress));
     var added = admin.send("POST", "/clusters", body.toString());
-    var cluster = Browser.json(added).path("id").asString();
-    makeProject(cluster);
-    world.await(() -> world.kube.namespaces().withName(SHOP).get() != null);
-    makeNamespace(cluster, "web");
+    return Browser.json(added).path("id").asString();
+  }
+
+  private void makeAvailable(String business, String cluster, String name) throws Exception {
+    world.kube.resource(project(business, cluster, "5")).create();
+    world.await(() -> world.kube.namespaces().withName(business).get() != null);
+    world.kube.resource(namespace(business, cluster, name, "3")).create();
     world.await(() ->
-        world.kube.resources(BusinessNamespace.class).inNamespace(SHOP).list().getItems().stream()
-            .anyMatch(BusinessNamespace::available));
-    var quota = world.kube.resourceQuotas().inNamespace("web").withName("web").get();
-    assertThat(quota.getSpec().getHard()).containsEntry("pods", new Quantity("3"));
+        namespaces(business).list().getItems().stream().anyMatch(BusinessNamespace::available));
+  }
+
+  private NonNamespaceOperation<
+          BusinessNamespace, KubernetesResourceList<BusinessNamespace>, Resource<BusinessNamespace>>
+      namespaces(String business) {
+    return world.kube.resources(BusinessNamespace.class).inNamespace(business);
   }
 
   @Test
@@ -102,7 +137,7 @@ class BusinessTest {
 
   @Test
   void whoIsNobodyInParticularMayNothing() throws Exception {
-    makeProject("global");
+    world.kube.resource(project(SHOP, "global", "5")).create();
     world.await(() -> world.kube.namespaces().withName(SHOP).get() != null);
     var nobody = world.user("nobody");
     var namespaces =
@@ -117,33 +152,26 @@ class BusinessTest {
   @Test
   void whatMakesNoSenseIsRefusedAtOnce() {
     for (var amount : List.of("-1", "many", "1e999999999")) {
-      var project = project("global", amount);
+      var project = project(SHOP, "global", amount);
       assertThatThrownBy(() -> world.kube.resource(project).create())
           .isInstanceOf(KubernetesClientException.class)
           .hasMessageContaining("spec.clusters");
     }
   }
 
-  private void makeProject(String cluster) {
-    world.kube.resource(project(cluster, "5")).create();
-  }
-
-  private static Project project(String cluster, String pods) {
+  private static Project project(String name, String cluster, String pods) {
     var project = new Project();
-    project.setMetadata(new ObjectMetaBuilder().withName(SHOP).build());
+    project.setMetadata(new ObjectMetaBuilder().withName(name).build());
     var limits = new Limits(Map.of("pods", new Quantity(pods)));
     project.setSpec(new ProjectSpec("Shop", List.of("bob"), Map.of(cluster, limits), "", ""));
     return project;
   }
 
-  private void makeNamespace(String cluster, String name) {
-    world.kube.resource(namespace(cluster, name, "3")).create();
-  }
-
-  private static BusinessNamespace namespace(String cluster, String name, String pods) {
+  private static BusinessNamespace namespace(
+      String business, String cluster, String name, String pods) {
     var namespace = new BusinessNamespace();
     namespace.setMetadata(
-        new ObjectMetaBuilder().withNamespace(SHOP).withName(cluster + "-" + name).build());
+        new ObjectMetaBuilder().withNamespace(business).withName(cluster + "-" + name).build());
     namespace.setSpec(new NamespaceSpec(cluster, name, Map.of("pods", new Quantity(pods)), ""));
     return namespace;
   }

@@ -12,6 +12,7 @@ import io.ordinal.kube.Scope;
 import io.ordinal.kube.WorkQueue;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ final class Lane implements AutoCloseable {
 
   void look(ObjectKey key) {
     controller.queue().add(key);
+  }
+
+  /// What is still to be looked at.
+  Set<ObjectKey> left() {
+    return controller.queue().keys();
   }
 
   void start() {

@@ -47,7 +47,13 @@ final class Lanes implements AutoCloseable {
   void look(ObjectKey key) {
     var lane = lane(namespaces.clusterOf(key));
     if (lane == null) nowhere.queue().add(key);
-    else lane.look(key);
+    else look(key, lane);
+  }
+
+  /// A lane that has ended meanwhile may have counted what was left in it already.
+  private void look(ObjectKey key, Lane lane) {
+    lane.look(key);
+    if (!all().contains(lane)) look(key);
   }
 
   /// Each key in the lane of its cluster, which may have become another one.
@@ -86,7 +92,13 @@ final class Lanes implements AutoCloseable {
   /// Whoever finds it out may be one of the lane's own workers, for whose end closing waits.
   private void close(String cluster) {
     Optional.ofNullable(lanes.remove(cluster))
-        .ifPresent(gone -> Thread.ofVirtual().name("lane-end").start(gone.lane()::close));
+        .ifPresent(gone -> Thread.ofVirtual().name("lane-end").start(() -> end(gone.lane())));
+  }
+
+  /// One key has found out that the cluster is gone; the others would wait in its lane for ever.
+  private void end(Lane lane) {
+    lane.close();
+    lane.left().forEach(this::look);
   }
 
   synchronized void start() {
@@ -107,6 +119,10 @@ final class Lanes implements AutoCloseable {
 
   @Override
   public void close() {
+    // A lane that ends just now may open another one, which nobody would close.
+    synchronized (this) {
+      started = false;
+    }
     nowhere.close();
     all().forEach(Lane::close);
   }
