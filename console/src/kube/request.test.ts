@@ -50,7 +50,12 @@ it("repeats no other refusal", async () => {
   expect(asked).toHaveLength(1);
 });
 
-it("asks once more when nobody answered, and repeats nothing that may have been done", async () => {
+it("asks three times more when nobody answered, and repeats nothing that may have been done", async () => {
+  const waited: number[] = [];
+  vi.stubGlobal("setTimeout", (act: () => void, pause: number) => {
+    waited.push(pause);
+    act();
+  });
   let cut = 1;
   vi.stubGlobal("fetch", (path: string, init: RequestInit) =>
     cut-- > 0 ? Promise.reject(new TypeError("Failed to fetch")) : gateway(path, init),
@@ -61,9 +66,11 @@ it("asks once more when nobody answered, and repeats nothing that may have been 
   await expect(request("/users", { method: "POST", body: {} })).rejects.toThrow("Failed to fetch");
   expect(asked).toHaveLength(1);
   setCsrfToken("fresh", "li");
-  cut = 1;
+  waited.length = 0;
+  cut = 3;
   await request("/sets/web", { method: "PATCH", body: {}, repeatable: true });
-  cut = 2;
+  expect(waited).toEqual([0, 300, 1000]);
+  cut = 4;
   await expect(request("/sets/web", { method: "PATCH", repeatable: true })).rejects.toThrow("Failed to fetch");
   expect(asked.map((a) => a.path)).toEqual(["/portal", "/sets/web"]);
 });

@@ -88,21 +88,25 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
+/** How long to wait before a request is sent once more, in ms. */
+const pauses = [0, 300, 1000];
+
 /**
- * Sent twice, where that does no harm, before nobody answers: a browser drops every connection when an interface of its machine
- * comes or goes, as with each pod that starts beside it.
+ * Sent again, where that does no harm, before nobody answers: a browser drops every connection when an interface of its machine
+ * comes or goes, as with each pod that starts or ends beside it.
  */
 export async function requestText(path: string, options: RequestOptions = {}): Promise<string> {
   const { repeatable = (options.method ?? "GET") === "GET", signal } = options;
-  try {
-    return await whole(path, options);
-  } catch (e) {
-    if (!repeatable || signal?.aborted || !(e instanceof StatusError) || e.code !== 0) throw e;
-  }
-  try {
-    return await whole(path, options);
-  } catch (e) {
-    throw e instanceof StatusError ? new StatusError(e.status, true) : e;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await whole(path, options);
+    } catch (e) {
+      if (!(e instanceof StatusError)) throw e;
+      const pause = pauses[tries];
+      if (!repeatable || signal?.aborted || e.code !== 0 || pause === undefined)
+        throw tries > 0 ? new StatusError(e.status, true) : e;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
   }
 }
 
