@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib.sh"
-scratch=$1 kubectl=$2
+scratch=$(realpath -m "$1") kubectl=$2
 old=$scratch/old new=$scratch/new real=$scratch/real link=$scratch/link
 mkdir -p "$scratch"
 
