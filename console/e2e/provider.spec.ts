@@ -77,7 +77,9 @@ test("without it, nobody is sent there any more", async ({ page, browser }) => {
   await confirm(page, say("act.remove"));
   const stranger = await browser.newPage({ storageState: { cookies: [], origins: [] } });
   await speak(stranger, "en");
+  const answered = stranger.waitForResponse((r) => new URL(r.url()).pathname === "/oidc");
   await stranger.goto("/login");
+  expect(await (await answered).json()).toMatchObject({ enabled: false });
   await expect(control(stranger, say("login.user"))).toBeVisible();
   await expect(stranger.getByRole("link", { name: say("login.provider"), exact: true })).toHaveCount(0);
   await stranger.close();

@@ -1,8 +1,7 @@
 import { Component, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { t } from "./i18n/text";
 import { portal, whoAndWhat, type Portal, type Session } from "./kube/gateway";
-import { asStatus } from "./kube/hooks";
-import { onSignedOut, type StatusError } from "./kube/request";
+import { asStatus, onSignedOut, type StatusError } from "./kube/request";
 import { Loading, Problem } from "./parts/Problem";
 import { hub } from "./pages/business/objects";
 import { applicationOf, ConsoleContext, platformBase, redirected } from "./parts/scope";

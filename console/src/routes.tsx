@@ -1,4 +1,4 @@
-import { kinds } from "./pages/kinds";
+import { kinds, type KindPages } from "./pages/kinds";
 import { later, type Later } from "./parts/later";
 import { match, type Parameters } from "./ui/router";
 
@@ -58,6 +58,14 @@ export function pageAt(path: string): { route: Route; parameters: Parameters } |
   return undefined;
 }
 
+/** Which of a kind's own parts a page shows. */
+const ownPart = new Map<Page, keyof KindPages>([
+  [list, "List"],
+  [create, "Create"],
+  [details, "Details"],
+  [edit, "Edit"],
+]);
+
 const begin = (part: Later<never> | undefined) => part?.ahead().catch(() => {});
 
 /** Begins to load what an address shows, all of it at once. */
@@ -66,8 +74,8 @@ export function loadFor(path: string): void {
   if (found) void begin(found.route.page);
   if (found?.route.frame === "none") return;
   void begin(frame);
-  const { resource = "", name } = found?.parameters ?? {};
-  void begin(name ? kinds[resource]?.Details : kinds[resource]?.List);
+  const own = found && ownPart.get(found.route.page);
+  if (own) void begin(kinds[found.parameters["resource"] ?? ""]?.[own]);
 }
 
 /** Begins to load what somebody sees first who is about to sign in, whoever he is. */

@@ -39,7 +39,7 @@ export function discover(cluster: string): Promise<readonly Resource[]> {
   if (before) return before;
   const answer = ask(`/clusters/${encodeURIComponent(cluster)}`);
   asked.set(cluster, answer);
-  // A failed answer is not kept: the next page asks again. New kinds appear within a minute.
+  // A failed answer is not kept: the next page asks again. Asked a minute later, it names kinds that came meanwhile.
   answer.catch(() => asked.delete(cluster));
   setTimeout(() => asked.delete(cluster), 60_000);
   return answer;

@@ -3,7 +3,7 @@ import { can, type Question } from "./access";
 import { discover } from "./discovery";
 import { LiveList, type LiveOptions, type LiveState } from "./live";
 import { collectionPath, query, type Place } from "./path";
-import { StatusError } from "./request";
+import { asStatus, type StatusError } from "./request";
 import type { KubeObject, Resource } from "./types";
 import { whenIdle } from "./idle";
 
@@ -113,7 +113,7 @@ export interface Action<A extends unknown[]> {
   error: StatusError | undefined;
 }
 
-/** Something that a user starts: never twice at a time, its error kept for showing beside the button. */
+/** Something that a user starts with a button, which is off while it is busy; its error is kept to be shown beside it. */
 export function useAction<A extends unknown[]>(act: (...args: A) => Promise<unknown>): Action<A> {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<StatusError>();
@@ -132,8 +132,3 @@ export function useAction<A extends unknown[]>(act: (...args: A) => Promise<unkn
   };
   return { run, busy, error };
 }
-
-export const asStatus = (e: unknown): StatusError =>
-  e instanceof StatusError
-    ? e
-    : new StatusError({ kind: "Status", code: 0, message: e instanceof Error ? e.message : String(e) });

@@ -11,9 +11,12 @@ class Cluster {
     new Response(new ReadableStream<Uint8Array>({ start: (controller) => void this.watches.push(controller) }));
   watch = this.working;
 
-  readonly fetch = (path: string) => {
+  readonly signals: AbortSignal[] = [];
+
+  readonly fetch = (path: string, init: RequestInit) => {
     const url = new URL(path, "http://cluster");
     this.asked.push(url);
+    this.signals.push(init.signal!);
     return Promise.resolve(url.searchParams.has("watch") ? this.watch() : this.list());
   };
 
@@ -36,6 +39,7 @@ const gone = { kind: "Status", code: 410, reason: "Expired", message: "too old r
 let cluster: Cluster;
 let live: LiveList<KubeObject>;
 let leave: () => void;
+let rests: number;
 const names = () => live.snapshot().items.map((o) => `${o.metadata.name}@${o.metadata.resourceVersion}`);
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
 
@@ -43,7 +47,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   cluster = new Cluster();
   vi.stubGlobal("fetch", cluster.fetch);
-  live = new LiveList("/pods", {}, () => {});
+  rests = 0;
+  live = new LiveList("/pods", {}, () => rests++);
   leave = live.subscribe(() => {});
 });
 
@@ -162,11 +167,17 @@ it("is quick again after a watch that worked", async () => {
   expect(cluster.lists.length).toBe(before + 1);
 });
 
-it("asks nothing more once nobody looks", async () => {
+it("ends its watch once nobody looks, but not for a moment", async () => {
   await pass(0);
+  const watched = cluster.signals.at(-1)!;
+  leave();
+  await pass(19_000);
+  leave = live.subscribe(() => {});
+  await pass(60_000);
+  expect(watched.aborted).toBe(false);
+  expect(rests).toBe(0);
   leave();
   await pass(21_000);
-  const before = cluster.asked.length;
-  await pass(60_000);
-  expect(cluster.asked.length).toBe(before);
+  expect(watched.aborted).toBe(true);
+  expect(rests).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { query } from "./path";
-import { open, request, StatusError } from "./request";
+import { asStatus, open, request, StatusError } from "./request";
 import type { KubeList, KubeObject, TableColumn, TableRow } from "./types";
 import { applyEvents, lines, merged, type WatchEvent } from "./watch";
 
@@ -87,7 +87,7 @@ export class LiveList<T extends KubeObject> {
         await this.watch(signal, works);
       } catch (e) {
         if (signal.aborted) return;
-        const error = e instanceof StatusError ? e : new StatusError({ kind: "Status", code: 0, message: String(e) });
+        const error = asStatus(e);
         // Neither an expired watch nor one that broke off once is a fault: list again, show nothing of it, and wait only if it goes on.
         const first = failures === 0 && this.list.resourceVersion !== "" && error.code === 0;
         const quiet = error.code === 410 || first;

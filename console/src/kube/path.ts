@@ -28,7 +28,8 @@ export const resourceId = (r: Pick<Resource, "plural" | "group">) => (r.group ? 
 
 export const keyOf = (o: KubeObject) => o.metadata.uid ?? `${o.metadata.namespace ?? ""}/${o.metadata.name}`;
 
-const builtin = (group: string, version: string, plural: string, kind: string, namespaced = true): Resource => ({
+/** A kind as a page names it that need not ask the cluster. */
+export const builtin = (group: string, version: string, plural: string, kind: string, namespaced = true): Resource => ({
   group,
   version,
   plural,

@@ -21,6 +21,12 @@ export class StatusError extends Error {
   }
 }
 
+/** Whatever was thrown, as a request that nobody answered unless it says more. */
+export const asStatus = (e: unknown): StatusError =>
+  e instanceof StatusError
+    ? e
+    : new StatusError({ kind: "Status", code: 0, message: e instanceof Error ? e.message : String(e) });
+
 export interface RequestOptions {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
@@ -92,7 +98,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 const pauses = [0, 300, 1000];
 
 /**
- * Sent again, where that does no harm, before nobody answers: a browser drops every connection when an interface of its machine
+ * Sent again, where that does no harm, before it is said that nobody answers: a browser drops every connection when an interface of its machine
  * comes or goes, as with each pod that starts or ends beside it.
  */
 export async function requestText(path: string, options: RequestOptions = {}): Promise<string> {

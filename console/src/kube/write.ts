@@ -25,12 +25,14 @@ const isEcho = (e: unknown, ...codes: number[]): e is StatusError =>
 type Tree = Readonly<Record<string, unknown>>;
 const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null;
 
+/** Text as a Secret keeps it. */
+export const encoded = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
 /** A cluster keeps the text of Secrets as bytes. */
 function asStored({ stringData, ...object }: KubeObject & { stringData?: Record<string, string>; data?: Tree }) {
   if (!stringData) return object;
-  const bytes = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-  const encoded = Object.fromEntries(Object.entries(stringData).map(([key, text]) => [key, bytes(text)]));
-  return { ...object, data: { ...object.data, ...encoded } };
+  const kept = Object.fromEntries(Object.entries(stringData).map(([key, text]) => [key, encoded(text)]));
+  return { ...object, data: { ...object.data, ...kept } };
 }
 
 /** Whether each field of a tree stands in another one with the same value; a cluster may have added fields, and items with names. */

@@ -3,7 +3,7 @@ import { FormDialog } from "../parts/FormDialog";
 import { hub } from "./business/objects";
 import { t } from "../i18n/text";
 import { addCluster, removeCluster, type ClusterInfo } from "../kube/gateway";
-import { useAction, useAsync } from "../kube/hooks";
+import { useAction } from "../kube/hooks";
 import { Credential } from "../parts/Credential";
 import { Problem } from "../parts/Problem";
 import { StepsDialog } from "../parts/Progress";
@@ -15,7 +15,7 @@ import { Table, type Column } from "../ui/Table";
 
 export default function ClustersPage() {
   const { portal, reload: ask } = useConsole();
-  const { error, reload } = useAsync(ask, "clusters");
+  const again = useAction(ask);
   const [adding, setAdding] = useState(false);
   const [doomed, setDoomed] = useState<ClusterInfo>();
   const [credential, setCredential] = useState<ClusterInfo>();
@@ -58,7 +58,7 @@ export default function ClustersPage() {
           {t("cluster.add")}
         </Button>
       </header>
-      <Problem error={error} />
+      <Problem error={again.error} />
       <Table
         fit
         label={t("side.clusters")}
@@ -67,7 +67,7 @@ export default function ClustersPage() {
         keyOf={(c) => c.id}
         empty={t("list.empty")}
       />
-      {adding && <Add onClose={() => setAdding(false)} onDone={reload} />}
+      {adding && <Add onClose={() => setAdding(false)} onDone={() => void again.run()} />}
       {credential && (
         <Credential cluster={credential.id} help={t("credential.help")} onClose={() => setCredential(undefined)} />
       )}
@@ -77,7 +77,7 @@ export default function ClustersPage() {
           confirm={t("act.remove")}
           danger
           onClose={() => setDoomed(undefined)}
-          onDone={reload}
+          onDone={() => void again.run()}
           steps={() => [{ name: doomed.name, run: () => removeCluster(doomed.id) }]}
         >
           <p>{t("cluster.removeQuestion", { name: doomed.name })}</p>

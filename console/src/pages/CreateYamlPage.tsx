@@ -1,14 +1,14 @@
+import { asStatus } from "../kube/request";
 import { useState } from "react";
-import { parseAllDocuments } from "yaml";
 import { t } from "../i18n/text";
-import { discover, findKind } from "../kube/discovery";
-import { asStatus } from "../kube/hooks";
+import { discover } from "../kube/discovery";
 import type { KubeObject } from "../kube/types";
 import { create } from "../kube/write";
 import { DetailsHeader } from "../parts/DetailsHeader";
-import { placeFor, useScope, type Scope } from "../parts/scope";
+import { placeOfObject, useScope, type Scope } from "../parts/scope";
 import { errorText } from "../parts/words";
 import { Button } from "../ui/Button";
+import { documentsOf, valueOf } from "../parts/yamlText";
 import { later } from "../parts/later";
 
 const YamlEditor = later(() => import("../parts/YamlEditor"));
@@ -64,9 +64,10 @@ export default function CreateYamlPage() {
 type Parsed = KubeObject | { error: string };
 
 function documents(text: string): Parsed[] {
-  return [...parseAllDocuments(text)].flatMap((document): Parsed[] => {
-    if (document.errors[0]) return [{ error: document.errors[0].message }];
-    const object = document.toJS() as KubeObject | null;
+  return documentsOf(text).flatMap((document): Parsed[] => {
+    const read = valueOf(document);
+    if ("error" in read) return [read];
+    const object = read.value as KubeObject | null;
     if (!object) return [];
     return object.kind && object.apiVersion && object.metadata?.name ? [object] : [{ error: t("yaml.noName") }];
   });
@@ -76,12 +77,7 @@ async function put(scope: Scope, object: Parsed, dryRun: boolean): Promise<Outco
   if ("error" in object) return { name: "YAML", ok: false, text: object.error };
   const name = `${object.kind ?? ""} ${object.metadata.name}`;
   try {
-    const resource = findKind(await discover(scope.cluster), object.apiVersion ?? "", object.kind ?? "");
-    if (!resource) return { name, ok: false, text: t("error.noKind", { kind: object.kind ?? "" }) };
-    // In a business nobody slips into another namespace by a line of YAML.
-    const namespace =
-      scope.portal === "business" ? scope.namespace : (object.metadata.namespace ?? (scope.namespace || "default"));
-    await create(placeFor(scope, resource, namespace), object, dryRun);
+    await create(placeOfObject(scope, await discover(scope.cluster), object), object, dryRun);
     return { name, ok: true, text: t(dryRun ? "yaml.wouldCreate" : "yaml.created") };
   } catch (e) {
     return { name, ok: false, text: errorText(asStatus(e)) };

@@ -68,7 +68,7 @@ function Generic({ id, name }: { id: string; name: string }) {
         </section>
       )}
       {tab === "yaml" && <YamlView object={object} editAt={`${at}/yaml`} />}
-      {tab === "events" && <EventList about={(o) => o.name === name && o.kind === resource.kind} />}
+      {tab === "events" && <EventList fits={({ involvedObject: o }) => o.name === name && o.kind === resource.kind} />}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { Button, type ButtonProps } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Notice, toast } from "../ui/pieces";
 import { navigate, setLeaveGuard, type Parameters } from "../ui/router";
+import { valueOf } from "../parts/yamlText";
 import { later } from "../parts/later";
 
 const YamlEditor = later(() => import("../parts/YamlEditor"));
@@ -163,10 +164,9 @@ const editable = (object: KubeObject) => stringify(withoutNoise(object, true));
 const tree = (object: KubeObject) => object as unknown as Tree;
 
 function parsed(text: string): KubeObject {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) throw new StatusError({ kind: "Status", code: 400, message: error.message });
-  const object = document.toJS() as Partial<KubeObject> | null;
+  const read = valueOf(parseDocument(text));
+  if ("error" in read) throw new StatusError({ kind: "Status", code: 400, message: read.error });
+  const object = read.value as Partial<KubeObject> | null;
   if (!object?.metadata?.name) throw new StatusError({ kind: "Status", code: 400, message: t("yaml.noName") });
   return object as KubeObject;
 }

@@ -2,7 +2,8 @@ import { useEffect, useMemo, useSyncExternalStore, type ReactNode } from "react"
 import { hub } from "./business/objects";
 import { currentLanguage, speak, t } from "../i18n/text";
 import { signOut } from "../kube/gateway";
-import { asStatus, openLists } from "../kube/hooks";
+import { openLists } from "../kube/hooks";
+import { asStatus } from "../kube/request";
 import {
   rememberScope,
   ScopeContext,

@@ -1,6 +1,6 @@
 import { later, type Later } from "../parts/later";
 
-interface KindPages {
+export interface KindPages {
   List?: Later<object>;
   Details?: Later<{ name: string }>;
   Create?: Later<object>;

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState, type ReactNode } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { t } from "../i18n/text";
 import { useList } from "../kube/hooks";
 import { keyOf } from "../kube/path";
@@ -31,16 +31,14 @@ interface ListDescription<T extends KubeObject> {
   createAt?: string | undefined;
   createText?: string;
   batch?: readonly BatchAction<T>[];
-  toolbar?: ReactNode;
   table?: boolean;
-  note?: ReactNode;
 }
 
-/** A list page: described, not written. Search, sort and the chosen columns stand in the address. */
+/** A list page: described, not written. Search and sort stand in the address, the chosen columns are kept in the browser. */
 export function KindList<T extends KubeObject>(props: ListDescription<T>) {
   const { resource, title, columns, status, named, batch = [] } = props;
   const scope = useScope();
-  const { items, loading, error } = useList<T>(placeOf(scope, resource), { table: props.table ?? false });
+  const { items, loading, error } = useList<T>(placeOf(scope, resource), props.table ? { table: true } : {});
   const creation = useRight({ verb: "create", resource });
   const query = useQuery();
   const search = useDeferredValue(query.getAll("q").join("\n"));
@@ -75,7 +73,6 @@ export function KindList<T extends KubeObject>(props: ListDescription<T>) {
         <span className="grow" />
         {props.createAt && <Create at={props.createAt} text={props.createText} right={creation} />}
       </header>
-      {props.note}
       <div className="row wrap">
         <SearchBox />
         {batch.map((b) => (
@@ -90,7 +87,6 @@ export function KindList<T extends KubeObject>(props: ListDescription<T>) {
             {picked.length > 0 && ` (${picked.length})`}
           </Button>
         ))}
-        {props.toolbar}
         <span className="grow" />
         <Menu
           label={t("list.columns")}

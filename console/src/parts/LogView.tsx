@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { t } from "../i18n/text";
-import { asStatus } from "../kube/hooks";
 import { backoff } from "../kube/live";
-import { requestText, type StatusError } from "../kube/request";
+import { asStatus, requestText, type StatusError } from "../kube/request";
 import { followLog, logPath } from "../kube/stream";
 import type { Pod } from "../kube/types";
 import { Button } from "../ui/Button";

@@ -56,7 +56,7 @@ interface RowsProps<T> {
   add: string;
   disabled?: boolean;
   onAdd: () => void;
-  onRemove?: (index: number) => void;
+  onRemove: (index: number) => void;
   children: (row: T, index: number) => React.ReactNode;
 }
 
@@ -66,11 +66,9 @@ export function Rows<T>({ rows, add, disabled, onAdd, onRemove, children }: Rows
       {rows.map((row, i) => (
         <div key={i} className="row wrap">
           {children(row, i)}
-          {onRemove && (
-            <Button kind="link" aria-label={t("act.remove")} title={t("act.remove")} onClick={() => onRemove(i)}>
-              <Icon name="close" />
-            </Button>
-          )}
+          <Button kind="link" aria-label={t("act.remove")} title={t("act.remove")} onClick={() => onRemove(i)}>
+            <Icon name="close" />
+          </Button>
         </div>
       ))}
       <div>

@@ -1,6 +1,6 @@
+import { asStatus } from "../kube/request";
 import { useEffect, useRef, useState } from "react";
 import { t } from "../i18n/text";
-import { asStatus } from "../kube/hooks";
 import { Dialog } from "../ui/Dialog";
 import { Button } from "../ui/Button";
 import { errorText } from "./words";

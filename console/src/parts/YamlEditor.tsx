@@ -15,13 +15,14 @@ import { Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
-import { isNode, parseAllDocuments, type Document } from "yaml";
+import { isNode, type Document } from "yaml";
 import { t } from "../i18n/text";
 import { useDark } from "../ui/theme";
 import type { Json } from "./manifest";
 import { faults, fieldOffers, valueOffers, type Offer } from "./openapi";
 import { schemasOf } from "./schemas";
 import { rangeIn, yamlPlace } from "./yamlPlace";
+import { documentsOf, valueOf } from "./yamlText";
 import "./logs.css";
 
 const darkStyle = HighlightStyle.define([
@@ -48,12 +49,17 @@ const look = (dark: boolean) => [
 const checks = (cluster: string | undefined) =>
   linter(async (view) => {
     const length = view.state.doc.length;
-    const documents = parseAllDocuments(view.state.doc.toString());
+    const documents = documentsOf(view.state.doc.toString());
     const found = await Promise.all(
-      [...documents].map(async (document): Promise<Diagnostic[]> => {
+      documents.map(async (document): Promise<Diagnostic[]> => {
         if (document.errors.length > 0)
           return document.errors.map((e) => ({ from: e.pos[0], to: e.pos[1], severity: "error", message: e.message }));
-        return cluster === undefined ? [] : schemaFaults(cluster, document);
+        const read = valueOf(document);
+        if ("error" in read) {
+          const [from, to] = document.range;
+          return [{ from, to, severity: "error", message: read.error }];
+        }
+        return cluster === undefined ? [] : schemaFaults(cluster, document, read.value);
       }),
     );
     return found
@@ -61,8 +67,8 @@ const checks = (cluster: string | undefined) =>
       .map((d) => ({ ...d, from: Math.min(d.from, length), to: Math.min(Math.max(d.from, d.to), length) }));
   });
 
-async function schemaFaults(cluster: string, document: Document): Promise<Diagnostic[]> {
-  const value = document.toJS() as { apiVersion?: unknown; kind?: unknown } | null;
+async function schemaFaults(cluster: string, document: Document, said: unknown): Promise<Diagnostic[]> {
+  const value = said as { apiVersion?: unknown; kind?: unknown } | null;
   if (typeof value?.apiVersion !== "string" || typeof value.kind !== "string") return [];
   const schemas = await schemasOf(cluster, value.apiVersion);
   const kind = schemas?.kind(value.apiVersion, value.kind);

@@ -1,9 +1,11 @@
 import { useMemo } from "react";
 import type { Business, Portal, Session } from "../kube/gateway";
-import { find } from "../kube/discovery";
+import { t } from "../i18n/text";
+import { find, findKind } from "../kube/discovery";
 import { useResources } from "../kube/hooks";
 import type { Place } from "../kube/path";
-import type { Resource } from "../kube/types";
+import { StatusError } from "../kube/request";
+import type { KubeObject, Resource } from "../kube/types";
 import { createContext, useContext } from "react";
 
 /** Who is signed in and what is there for him: the frame provides it to every page. */
@@ -59,6 +61,18 @@ export function placeOf(scope: Pick<Scope, "cluster" | "namespace">, resource: P
 /** Where one object of a scope lives, also when the scope is all namespaces. */
 export const placeFor = (scope: Scope, resource: Place["resource"], namespace: string | undefined): Place =>
   placeOf({ cluster: scope.cluster, namespace: namespace ?? scope.namespace }, resource);
+
+/**
+ * Where an object of a YAML text belongs: in a business nobody slips into another namespace by a line of it. Throws a StatusError
+ * when the cluster serves no such kind.
+ */
+export function placeOfObject(scope: Scope, resources: readonly Resource[], object: KubeObject): Place {
+  const { apiVersion = "", kind = "", metadata } = object;
+  const resource = findKind(resources, apiVersion, kind);
+  if (!resource) throw new StatusError({ kind: "Status", code: 400, message: t("error.noKind", { kind }) });
+  const asked = scope.portal === "business" ? undefined : metadata.namespace;
+  return placeFor(scope, resource, asked ?? (scope.namespace || "default"));
+}
 
 /** Addresses of an object: in the scope of all namespaces its own namespace is taken. */
 export function objectAddress(scope: Scope, resource: string, name: string, namespace?: string): string {

@@ -1,4 +1,4 @@
-import { StatusError } from "../../kube/request";
+import { asStatus } from "../../kube/request";
 import { keyOf } from "../../kube/path";
 import type { Pod } from "../../kube/types";
 
@@ -54,9 +54,9 @@ async function attempt(evict: () => Promise<unknown>): Promise<Eviction> {
     await evict();
     return { is: "evicted" };
   } catch (e) {
-    const code = e instanceof StatusError ? e.code : 0;
+    const { code, message } = asStatus(e);
     // Gone before it was asked to go.
     if (code === 404) return { is: "evicted" };
-    return { is: code === 429 ? "refused" : "failed", said: e instanceof Error ? e.message : String(e) };
+    return { is: code === 429 ? "refused" : "failed", said: message };
   }
 }

@@ -66,7 +66,7 @@ export default function Details({ name }: { name: string }) {
         </>
       )}
       {tab === "logs" && <LogView pods={[pod]} />}
-      {tab === "events" && <EventList about={(o) => o.kind === "Pod" && o.name === name} />}
+      {tab === "events" && <EventList fits={({ involvedObject: o }) => o.kind === "Pod" && o.name === name} />}
       {tab === "yaml" && <YamlView object={pod} editAt={`${scope.base}/pods/${name}/yaml`} />}
     </div>
   );

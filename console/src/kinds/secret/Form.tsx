@@ -1,6 +1,7 @@
 import { t } from "../../i18n/text";
 import { known } from "../../kube/path";
 import type { Secret } from "../../kube/types";
+import { encoded } from "../../kube/write";
 import { StringMapForm, type Row } from "../../parts/StringMapForm";
 import { Field } from "../../ui/pieces";
 
@@ -13,8 +14,6 @@ function decoded(base64: string): string | undefined {
     return undefined;
   }
 }
-
-const encoded = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 const rows = (object: Secret): Row[] =>
   Object.entries(object.data ?? {}).map(([key, base64]) => {

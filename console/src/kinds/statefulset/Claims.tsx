@@ -1,8 +1,9 @@
+import { useMemo } from "react";
 import { t } from "../../i18n/text";
 import { useList } from "../../kube/hooks";
 import { keyOf, known } from "../../kube/path";
 import type { Claim, Pod, StatefulSet } from "../../kube/types";
-import { objectAddress, placeOf, useScope } from "../../parts/scope";
+import { objectAddress, placeOf, useScope, type Scope } from "../../parts/scope";
 import { ageColumn } from "../../parts/columns";
 import { WhyButton } from "../../parts/Why";
 import { Dot } from "../../ui/pieces";
@@ -15,19 +16,30 @@ export function Claims({ set, pods }: { set: StatefulSet; pods: readonly Pod[] }
   const scope = useScope();
   const { items, loading } = useList<Claim>(placeOf(scope, known.claims));
   const pattern = claimPattern(set);
-  const mounted = new Set(
-    pods.flatMap((p) =>
-      (p.spec.volumes ?? []).map((v) => (v["persistentVolumeClaim"] as { claimName?: string })?.claimName),
-    ),
+  const podOf = useMemo(() => new Map(pods.flatMap(claimsOf).reverse()), [pods]);
+  const rows = items.filter((c) => pattern.test(c.metadata.name) || podOf.has(c.metadata.name));
+  const columns = useMemo(() => columnsOf(scope, podOf), [scope, podOf]);
+  return (
+    <Table
+      fit
+      label={t("sts.tabClaims")}
+      columns={columns}
+      rows={rows}
+      keyOf={keyOf}
+      empty={loading ? t("state.loading") : t("claim.none")}
+    />
   );
-  const rows = items.filter((c) => pattern.test(c.metadata.name) || mounted.has(c.metadata.name));
-  const podOf = (claim: Claim) =>
-    pods.find((p) =>
-      (p.spec.volumes ?? []).some(
-        (v) => (v["persistentVolumeClaim"] as { claimName?: string })?.claimName === claim.metadata.name,
-      ),
-    );
-  const columns: Column<Claim>[] = [
+}
+
+/** Each claim that a pod mounts, with the pod's name. */
+const claimsOf = (pod: Pod) =>
+  (pod.spec.volumes ?? []).flatMap((volume) => {
+    const claim = (volume["persistentVolumeClaim"] as { claimName?: string } | undefined)?.claimName;
+    return claim === undefined ? [] : [[claim, pod.metadata.name] as const];
+  });
+
+function columnsOf(scope: Scope, podOf: ReadonlyMap<string, string>): Column<Claim>[] {
+  return [
     {
       id: "name",
       title: t("column.name"),
@@ -45,7 +57,7 @@ export function Claims({ set, pods }: { set: StatefulSet; pods: readonly Pod[] }
         </span>
       ),
     },
-    { id: "pod", title: "Pod", cell: (c) => podOf(c)?.metadata.name ?? t("claim.unused") },
+    { id: "pod", title: "Pod", cell: (c) => podOf.get(c.metadata.name) ?? t("claim.unused") },
     {
       id: "size",
       title: t("claim.size"),
@@ -56,14 +68,4 @@ export function Claims({ set, pods }: { set: StatefulSet; pods: readonly Pod[] }
     { id: "modes", title: t("claim.modes"), width: "150px", cell: (c) => (c.spec.accessModes ?? []).join(", ") },
     ageColumn<Claim>(),
   ];
-  return (
-    <Table
-      fit
-      label={t("sts.tabClaims")}
-      columns={columns}
-      rows={rows}
-      keyOf={keyOf}
-      empty={loading ? t("state.loading") : t("claim.none")}
-    />
-  );
 }

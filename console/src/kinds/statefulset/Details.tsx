@@ -45,6 +45,7 @@ export default function Details({ name }: { name: string }) {
   const selector = selectorQuery(set?.spec.selector);
   const pods = useList<Pod>(set ? placeOf(scope, known.pods) : undefined, { labelSelector: selector });
   const own = useMemo(() => (set ? podsOf(set, pods.items) : []), [set, pods.items]);
+  const ownNames = useMemo(() => new Set<string | undefined>(own.map((pod) => pod.metadata.name)), [own]);
   const [dialog, setDialog] = useState<DialogKind>();
   const tab = useTab(tabs());
   const rights = useSetRights(name);
@@ -86,7 +87,7 @@ export default function Details({ name }: { name: string }) {
       )}
       {tab === "revisions" && <Revisions set={set} />}
       {tab === "claims" && <Claims set={set} pods={own} />}
-      {tab === "events" && <EventList about={(o) => o.name === name || own.some((p) => p.metadata.name === o.name)} />}
+      {tab === "events" && <EventList fits={({ involvedObject: o }) => o.name === name || ownNames.has(o.name)} />}
       {tab === "logs" && <LogView pods={own} />}
       {tab === "details" && <Facts set={set} />}
       {tab === "yaml" && <YamlView object={set} editAt={`${scope.base}/${id}/${name}/yaml`} />}

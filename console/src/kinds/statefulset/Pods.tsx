@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { joined, t } from "../../i18n/text";
 import { keyOf, known } from "../../kube/path";
 import type { Pod } from "../../kube/types";
@@ -38,7 +38,7 @@ export function Pods({ pods, loading }: { pods: readonly Pod[]; loading: boolean
   const deletion = useRight({ verb: "delete", resource: known.pods });
   const login = useRight({ verb: "create", resource: known.pods, subresource: "exec" });
   const query = useQuery();
-  const search = query.getAll("q").join("\n");
+  const search = useDeferredValue(query.getAll("q").join("\n"));
   const columns = useMemo<Column<Pod>[]>(
     () => [
       {
@@ -55,14 +55,7 @@ export function Pods({ pods, loading }: { pods: readonly Pod[]; loading: boolean
         title: t("column.status"),
         width: "minmax(130px, 1.8fr)",
         value: podWord,
-        cell: (pod) => (
-          <span className="row">
-            <Dot tone={podTone(pod)} busy={podTone(pod) === "warn"} title={podReason(pod) || undefined}>
-              {podWord(pod)} <span className="quiet">{podTone(pod) === "good" ? "" : podReason(pod)}</span>
-            </Dot>
-            {(podTone(pod) === "warn" || podTone(pod) === "bad") && <WhyButton kind="Pod" object={pod} />}
-          </span>
-        ),
+        cell: (pod) => <State pod={pod} />,
       },
       { id: "ready", title: t("pod.ready"), width: "76px", value: readyCount, cell: readyCount },
       { id: "restarts", title: t("pod.restarts"), width: "90px", value: restarts, cell: restarts },
@@ -112,7 +105,8 @@ export function Pods({ pods, loading }: { pods: readonly Pod[]; loading: boolean
     ],
     [scope, deletion, login],
   );
-  const rows = useMemo(() => sorted(found(pods, search, searchable), columns, sort), [pods, search, columns, sort]);
+  const all = useMemo(() => sorted(pods, columns, sort), [pods, columns, sort]);
+  const rows = useMemo(() => found(all, search, searchable), [all, search]);
   const picked = rows.filter((pod) => chosen.has(keyOf(pod)));
   return (
     <>
@@ -163,6 +157,19 @@ export function Pods({ pods, loading }: { pods: readonly Pod[]; loading: boolean
       {dialog?.kind === "containers" && <ContainersDialog pod={dialog.pod} onClose={() => setDialog(undefined)} />}
       {dialog?.kind === "terminal" && <TerminalDialog pod={dialog.pod} onClose={() => setDialog(undefined)} />}
     </>
+  );
+}
+
+function State({ pod }: { pod: Pod }) {
+  const tone = podTone(pod);
+  const reason = podReason(pod);
+  return (
+    <span className="row">
+      <Dot tone={tone} busy={tone === "warn"} title={reason || undefined}>
+        {podWord(pod)} <span className="quiet">{tone === "good" ? "" : reason}</span>
+      </Dot>
+      {(tone === "warn" || tone === "bad") && <WhyButton kind="Pod" object={pod} />}
+    </span>
   );
 }
 

@@ -56,7 +56,7 @@ it("knows the claims of its own templates by name", () => {
     "www-web-0",
     "www-web-12",
   ]);
-  expect(claimPattern(set()).test("")).toBe(true);
+  expect(claimPattern(set()).test("www-web-0")).toBe(false);
 });
 
 it("takes for its own only what is in its namespace", () => {

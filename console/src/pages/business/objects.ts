@@ -1,5 +1,5 @@
-import type { Place } from "../../kube/path";
-import type { KubeObject, Resource } from "../../kube/types";
+import { builtin, type Place } from "../../kube/path";
+import type { KubeObject } from "../../kube/types";
 
 /** The cluster that keeps the businesses. */
 export const hub = "global";
@@ -28,18 +28,9 @@ export interface PolicyBinding extends KubeObject {
   status?: Phased;
 }
 
-const served = (group: string, plural: string, kind: string, namespaced: boolean): Resource => ({
-  group,
-  version: "v1",
-  plural,
-  kind,
-  namespaced,
-  verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-});
-
-export const projects = served("business.tkestack.io", "projects", "Project", false);
-const namespaces = served("business.tkestack.io", "namespaces", "Namespace", true);
-const bindings = served("auth.tkestack.io", "projectpolicybindings", "ProjectPolicyBinding", true);
+export const projects = builtin("business.tkestack.io", "v1", "projects", "Project", false);
+const namespaces = builtin("business.tkestack.io", "v1", "namespaces", "Namespace");
+const bindings = builtin("auth.tkestack.io", "v1", "projectpolicybindings", "ProjectPolicyBinding");
 
 export const projectPlace: Place = { cluster: hub, resource: projects };
 /** A business's own namespace on the hub has its name. Without a business: those of all. */
@@ -53,7 +44,7 @@ export const bindingPlace = (business?: string): Place => ({ cluster: hub, resou
 /** Roles that administrators made: ClusterRoles of the hub with a label. */
 export const policyPlace: Place = {
   cluster: hub,
-  resource: served("rbac.authorization.k8s.io", "clusterroles", "ClusterRole", false),
+  resource: builtin("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false),
 };
 export const policySelector = "business.tkestack.io/policy=true";
 

@@ -1,13 +1,12 @@
 import { useEffect, useMemo, useState } from "react";
 import { joined, t } from "../../../i18n/text";
-import { discover, findKind } from "../../../kube/discovery";
-import { asStatus } from "../../../kube/hooks";
-import { StatusError } from "../../../kube/request";
+import { discover } from "../../../kube/discovery";
+import { asStatus, StatusError } from "../../../kube/request";
 import type { KubeObject } from "../../../kube/types";
 import { create, remove } from "../../../kube/write";
 import { DetailsHeader } from "../../../parts/DetailsHeader";
 import { Problem } from "../../../parts/Problem";
-import { placeFor, useScope, type Scope } from "../../../parts/scope";
+import { placeOfObject, useScope, type Scope } from "../../../parts/scope";
 import { Button } from "../../../ui/Button";
 import { Notice, toast } from "../../../ui/pieces";
 import { navigate, setLeaveGuard } from "../../../ui/router";
@@ -156,16 +155,7 @@ export default function Form() {
 
 async function doors(scope: Scope) {
   const resources = await discover(scope.cluster);
-  const place = (object: KubeObject) => {
-    const resource = findKind(resources, object.apiVersion ?? "", object.kind ?? "");
-    if (!resource)
-      throw new StatusError({ kind: "Status", code: 400, message: t("error.noKind", { kind: object.kind ?? "" }) });
-    return placeFor(
-      scope,
-      resource,
-      scope.portal === "business" ? scope.namespace : (object.metadata.namespace ?? scope.namespace),
-    );
-  };
+  const place = (object: KubeObject) => placeOfObject(scope, resources, object);
   return {
     create: (object: KubeObject, dryRun: boolean, onWarning: (w: string) => void) =>
       create(place(object), object, dryRun, onWarning),

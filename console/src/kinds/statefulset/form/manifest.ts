@@ -1,5 +1,6 @@
-import { Document, isCollection, isMap, isSeq, parseAllDocuments, type YAMLMap, type YAMLSeq } from "yaml";
+import { Document, isCollection, isMap, isSeq, type YAMLMap, type YAMLSeq } from "yaml";
 import { equal, isTree, type Json, type Tree } from "../../../parts/manifest";
+import { documentsOf, valueOf } from "../../../parts/yamlText";
 
 export type { Tree };
 
@@ -12,11 +13,13 @@ export class Manifest {
   private constructor(private readonly documents: Document[]) {}
 
   static parse(text: string): Manifest | { error: string } {
-    const documents = [...parseAllDocuments(text)] as Document[];
-    const error = documents.flatMap((d) => d.errors)[0];
-    if (error) return { error: error.message };
+    const documents = documentsOf(text) as readonly Document[];
+    for (const document of documents) {
+      const read = valueOf(document);
+      if ("error" in read) return read;
+    }
     const manifest = new Manifest(documents.filter((d) => isMap(d.contents)));
-    return manifest.find("StatefulSet") === undefined ? { error: "" } : manifest;
+    return manifest.document("StatefulSet") === undefined ? { error: "" } : manifest;
   }
 
   toString(): string {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { t } from "../../../../i18n/text";
 import { useList } from "../../../../kube/hooks";
 import { known } from "../../../../kube/path";
@@ -62,8 +62,10 @@ export function Fields({ view, manifest, change, problem }: FieldsProps<Containe
 function useImages(): string[] {
   const { cluster } = useScope();
   const { items } = useList<Node>({ cluster, resource: known.nodes });
-  const names = items.flatMap((n) => (n.status?.images ?? []).flatMap((i) => i.names ?? []));
-  return [...new Set(names.filter((n) => !n.includes("@")))].sort();
+  return useMemo(() => {
+    const names = items.flatMap((n) => (n.status?.images ?? []).flatMap((i) => i.names ?? []));
+    return [...new Set(names.filter((n) => !n.includes("@")))].sort();
+  }, [items]);
 }
 
 interface CardProps {

@@ -1,4 +1,5 @@
 import { dnsLabel } from "../../../../parts/names";
+import { parseQuantity } from "../../../../parts/quantity";
 import { t } from "../../../../i18n/text";
 import { volumeNames, type Manifest } from "../manifest";
 import type { FormProblem, Section } from "../section";
@@ -7,7 +8,6 @@ import { probeNames, read, write, type Containers, type ContainerView } from "./
 
 /** Letters, digits and underscores, not a digit first, as the guide says; dots and dashes are Kubernetes' own. */
 const envRule = /^[A-Za-z_][-._A-Za-z0-9]*$/;
-const quantity = /^\d+(\.\d+)?(m|[EPTGMk]i?|Ki)?$/;
 
 function rules(view: Containers, { set }: Manifest): FormProblem[] {
   const volumes = volumeNames(set);
@@ -32,7 +32,7 @@ function containerRules(
   if (!dnsLabel.test(c.name)) say("name", t(c.name === "" ? "rule.required" : "rule.volumeName"));
   else if (names.filter((n) => n === c.name).length > 1) say("name", t("rule.unique"));
   if (c.image.trim() === "" || /\s/.test(c.image)) say("image", t("rule.required"));
-  if (Object.entries(c.resources).some(([k, v]) => v !== "" && !k.includes("gpu") && !quantity.test(v)))
+  if (Object.entries(c.resources).some(([k, v]) => v !== "" && !k.includes("gpu") && parseQuantity(v) === undefined))
     say("resources", t("rule.quantity"));
   if (c.mounts.some((m) => m.name === "" || m.mountPath === "")) say("volumeMounts", t("rule.mount"));
   else if (new Set(c.mounts.map((m) => m.mountPath)).size < c.mounts.length) say("volumeMounts", t("rule.unique"));

@@ -1,3 +1,4 @@
+import { parseQuantity } from "../../../../parts/quantity";
 import { dnsLabel } from "../../../../parts/names";
 import { t } from "../../../../i18n/text";
 import { useList } from "../../../../kube/hooks";
@@ -136,7 +137,7 @@ function rules(view: readonly Volume[], { set }: Manifest): FormProblem[] {
       problems.push({ field, message: t("rule.nfs") });
     if (["configMap", "secret", "persistentVolumeClaim"].includes(volume.type) && volume.source === "")
       problems.push({ field, message: t("rule.choose") });
-    if (volume.type === "template" && !/^\d+(\.\d+)?([EPTGMK]i?)?$/.test(volume.detail))
+    if (volume.type === "template" && parseQuantity(volume.detail) === undefined)
       problems.push({ field, message: t("rule.size") });
     if (problems.length === 0 && !mounted.has(volume.name))
       problems.push({ field, message: t("rule.notMounted"), hint: true });
