@@ -54,6 +54,47 @@ look() {
   ended "$following"
 }
 
+# page PORT: what a web server on loopback says, its headers left out.
+page() {
+  timeout 20 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" && printf "GET /page HTTP/1.0\r\n\r\n" >&3 && sed "1,/^\r$/d" <&3' "$1"
+}
+
+# Ten connections at once.
+pages() {
+  local each all=()
+  for each in 1 2 3 4 5 6 7 8 9 10; do
+    page "$1" &
+    all+=($!)
+  done
+  wait "${all[@]}"
+}
+
+# A port on a pod's own loopback interface, and the streams of a pod's own process.
+join() {
+  local forward port
+  ok "listen inside a pod" k exec web-0 -- sh -c 'seq -f "line %g from inside" 20000 >/tmp/page; httpd -p 127.0.0.1:8080 -h /tmp'
+  "$kubectl" port-forward --address 127.0.0.1 pod/web-0 :8080 >"$scratch/forward" 2>&1 &
+  forward=$!
+  soon "port-forward" 'Forwarding from 127.0.0.1:[0-9]+ -> 8080' cat "$scratch/forward"
+  port=$(grep -oE '127.0.0.1:[0-9]+' "$scratch/forward" | cut -d: -f2)
+  says "a page through the port" '^line 20000 from inside$' page "$port"
+  says "ten at once, to the last line" '^200000$' bash -c "$(declare -f page pages); pages $port | wc -l"
+  ended "$forward"
+  "$kubectl" port-forward --address 127.0.0.1 pod/web-0 :81 >"$scratch/forward" 2>&1 &
+  forward=$!
+  soon "port-forward to a port on which nobody listens" 'Forwarding from' cat "$scratch/forward"
+  port=$(grep -oE '127.0.0.1:[0-9]+' "$scratch/forward" | cut -d: -f2)
+  page "$port" >"$scratch/nothing" 2>&1 || true
+  soon "kubectl says so" 'connection refused' cat "$scratch/forward"
+  ended "$forward"
+  says "run -i" '^heard hello$' sh -c "echo hello | '$kubectl' run listener -i --rm --quiet --restart=Never --image=nginx:latest \
+    --command -- sh -c 'read line; echo heard \$line; sleep 1'"
+  ok "a pod with a terminal" k run shell --image=nginx:latest --restart=Never --stdin --tty --command -- sh
+  ok "it runs" k wait --for=condition=Ready pod/shell --timeout=60s
+  says "attach -it" 'at 42' sh -c "{ echo 'echo at \$((6 * 7))'; sleep 1; echo exit; } | timeout 60 script -qec '$kubectl attach -it shell' /dev/null"
+  ok "delete the pod with a terminal" k delete pod shell
+}
+
 update() {
   local revision
   revision=$(k get sts web -o 'jsonpath={.status.updateRevision}')
@@ -210,6 +251,7 @@ finish() {
 
 create
 look
+join
 update
 unstick
 apply_and_scale

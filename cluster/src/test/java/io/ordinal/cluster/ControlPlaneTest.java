@@ -10,15 +10,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.ordinal.cluster.nodes.LateStreams;
 import io.ordinal.cluster.pki.Pki;
 import io.ordinal.kube.Informers;
 import io.ordinal.kube.ObjectKey;
-import io.ordinal.server.ApiException;
-import io.ordinal.server.ExecSession;
-import io.ordinal.server.Frames;
-import io.ordinal.server.NodeStreams;
 import io.ordinal.server.ServerConfig;
-import io.ordinal.server.Status;
 import io.ordinal.server.User;
 import io.ordinal.server.auth.TokenConfig;
 import io.ordinal.server.auth.TokenKeys;
@@ -58,7 +54,7 @@ class ControlPlaneTest {
             MemoryStore.create(),
             () -> ServerConfig.of(tokens, List.of(pki.authority())),
             "10.96.0.0/16",
-            new NoNodes(),
+            new LateStreams(),
             new Timing(CLOCK, CLOCK, new Random(1), true));
     admin = plane.clientFor(User.admin());
   }
@@ -152,18 +148,5 @@ class ControlPlaneTest {
         seen.add("closed");
       }
     };
-  }
-
-  /// A cluster without nodes has nothing to stream.
-  private static final class NoNodes implements NodeStreams {
-    @Override
-    public Frames logs(PodRef pod, LogOptions options) {
-      throw new ApiException(Status.badRequest("no nodes"));
-    }
-
-    @Override
-    public ExecSession exec(PodRef pod, ExecOptions options) {
-      throw new ApiException(Status.badRequest("no nodes"));
-    }
   }
 }

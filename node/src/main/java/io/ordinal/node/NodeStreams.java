@@ -9,12 +9,16 @@ import io.ordinal.node.runtime.ContainerRuntime;
 import io.ordinal.node.runtime.ContainerStatus;
 import io.ordinal.node.runtime.ExecRequest;
 import io.ordinal.node.runtime.ExecSession;
+import io.ordinal.node.runtime.PodConnection;
 import io.ordinal.node.runtime.RuntimeFailure;
+import io.ordinal.node.runtime.Stdio;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/// Logs of a node's containers, and commands in them.
+/// Logs of a node's containers, commands in them, and connections to its pods.
 public final class NodeStreams {
   private final PodFolders folders;
   private final ContainerRuntime runtime;
@@ -88,15 +92,52 @@ public final class NodeStreams {
   ///
   /// @throws Refused when it does not run
   public ExecSession exec(String podUid, String container, ExecRequest request) {
+    var running = running(worker(podUid), container);
+    return asked(() -> runtime.exec(running, request));
+  }
+
+  /// Joins the streams of a running container's process; whether that has a terminal, its spec
+  /// says.
+  ///
+  /// @throws Refused when it does not run
+  public ExecSession attach(String podUid, String container, Stdio stdio) {
     var worker = worker(podUid);
-    var running =
-        worker
+    var running = running(worker, container);
+    var tty = hasTerminal(worker.pod(), container);
+    var streams = new Stdio(stdio.stdin(), stdio.stdout(), stdio.stderr(), tty);
+    return asked(() -> runtime.attach(running, streams));
+  }
+
+  /// Connects to a port of a pod.
+  ///
+  /// @throws Refused when the pod does not run
+  public PodConnection connect(String podUid, int port) {
+    var sandbox =
+        worker(podUid)
             .view()
-            .latest(container)
-            .filter(ContainerStatus::running)
-            .orElseThrow(() -> new Refused("container not found (\"" + container + "\")"));
+            .current()
+            .orElseThrow(() -> new Refused("the pod does not run (uid " + podUid + ")"));
+    return asked(() -> runtime.connect(sandbox.id(), port));
+  }
+
+  private static String running(PodWorker worker, String container) {
+    return worker
+        .view()
+        .latest(container)
+        .filter(ContainerStatus::running)
+        .map(ContainerStatus::id)
+        .orElseThrow(() -> new Refused("container not found (\"" + container + "\")"));
+  }
+
+  private static boolean hasTerminal(Pod pod, String name) {
+    var spec = pod.getSpec();
+    return Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
+        .anyMatch(c -> c.getName().equals(name) && Boolean.TRUE.equals(c.getTty()));
+  }
+
+  private static <T> T asked(Supplier<T> call) {
     try {
-      return runtime.exec(running.id(), request);
+      return call.get();
     } catch (RuntimeFailure e) {
       throw new Refused(e.words(), e);
     }

@@ -32,9 +32,9 @@ public sealed interface ApiResponse {
   /// also closes the frames.
   record Streamed(int status, Headers headers, Frames frames) implements ApiResponse {}
 
-  /// An exec that was allowed and whose options are valid; the transport starts it once it has
+  /// A call that was allowed and whose options are valid; the transport starts it once it has
   /// agreed on a protocol with the client.
-  record Upgrade(Headers headers, ExecCall call) implements ApiResponse {
+  record Upgrade(Headers headers, StreamCall call) implements ApiResponse {
     @Override
     public int status() {
       return 101;

@@ -1,14 +1,16 @@
 package io.ordinal.server;
 
-import io.ordinal.server.NodeStreams.ExecOptions;
-import io.ordinal.server.NodeStreams.PodRef;
+import io.ordinal.server.NodeStreams.Stdio;
+import java.util.function.Supplier;
 
-/// An exec that waits for its transport.
-public record ExecCall(NodeStreams node, PodRef pod, ExecOptions options) {
-  /// Starts the command.
+/// An exec or an attach.
+///
+/// @param stdio the streams that the client wants
+public record ExecCall(Stdio stdio, Supplier<ExecSession> session) implements StreamCall {
+  /// Starts the command, or joins the process.
   ///
-  /// @throws ApiException when it cannot be started
+  /// @throws ApiException when that cannot be done
   public ExecSession start() {
-    return node.exec(pod, options);
+    return session.get();
   }
 }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// A command that runs in a container. Streams that were not asked for are empty.
+/// A command that runs in a container, or the streams of a container's own process. Streams that
+/// were not asked for are empty.
 public interface ExecSession extends AutoCloseable {
   /// Closing it is the command's end of input.
   OutputStream stdin();
@@ -23,7 +24,7 @@ public interface ExecSession extends AutoCloseable {
   /// @throws IOException when the outcome cannot be known; the message is for the user
   int await() throws IOException, InterruptedException;
 
-  /// Kills the command if it still runs and frees its streams.
+  /// Kills the command if it still runs (not the container's own process) and frees its streams.
   @Override
   void close();
 }

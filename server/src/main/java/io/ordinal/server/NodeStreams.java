@@ -6,8 +6,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// What the API server needs from the nodes: logs of containers and commands run in them. The
-/// options are valid and the container exists in the pod's spec when these methods are called.
+/// What the API server needs from the nodes: logs of containers, commands run in them, and
+/// connections to pods. The options are valid and the container exists in the pod's spec when these
+/// methods are called.
 public interface NodeStreams {
   /// The log of a container, as lines of bytes; ends by itself unless it follows.
   ///
@@ -18,6 +19,18 @@ public interface NodeStreams {
   ///
   /// @throws ApiException when it cannot be started
   ExecSession exec(PodRef pod, ExecOptions options);
+
+  /// Joins the streams of a container's own process. Whether that has a terminal is for the
+  /// container's spec to say, whatever is asked for here. Closing the session does not end the
+  /// process.
+  ///
+  /// @throws ApiException when the container does not run
+  ExecSession attach(PodRef pod, String container, Stdio stdio);
+
+  /// Connects to a port on the loopback interface of a pod, as a process of the pod would.
+  ///
+  /// @throws ApiException when the pod does not run; that nothing listens is told by the connection
+  PodConnection connect(PodRef pod, int port);
 
   /// A pod that was assigned to a node.
   record PodRef(String namespace, String name, String uid, String node) {}
@@ -36,12 +49,9 @@ public interface NodeStreams {
       OptionalInt tailLines,
       OptionalLong limitBytes) {}
 
-  /// What to run; see PodExecOptions. `stderr` is false when `tty` is true.
-  record ExecOptions(
-      String container,
-      List<String> command,
-      boolean stdin,
-      boolean stdout,
-      boolean stderr,
-      boolean tty) {}
+  /// Which streams of a process are wanted. `stderr` is false when `tty` is true.
+  record Stdio(boolean stdin, boolean stdout, boolean stderr, boolean tty) {}
+
+  /// What to run; see PodExecOptions.
+  record ExecOptions(String container, List<String> command, Stdio stdio) {}
 }

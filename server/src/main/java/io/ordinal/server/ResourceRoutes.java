@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResourceRoutes {
   private static final String AUTHENTICATION = "authentication.k8s.io";
   private static final String AUTHORIZATION = "authorization.k8s.io";
-  private static final Set<String> NOT_YET = Set.of("attach", "portforward", "proxy");
+  private static final Set<String> NOT_YET = Set.of("proxy");
 
   private final Registry registry;
   private final AnswerEncoder encoder;
@@ -88,7 +88,9 @@ final class ResourceRoutes {
     return switch (target.group() + "/" + target.resourcePath()) {
       case "/pods/log" -> pods.log(object(call, Verb.GET), request);
       case "/pods/exec" -> pods.exec(object(call, Verb.CREATE), request);
-      case "/pods/attach", "/pods/portforward", "/pods/proxy" -> throw notYet(target);
+      case "/pods/attach" -> pods.attach(object(call, Verb.CREATE), request);
+      case "/pods/portforward" -> pods.forward(object(call, Verb.CREATE));
+      case "/pods/proxy" -> throw notYet(target);
       case "/serviceaccounts/token" -> token(call, request);
       case AUTHENTICATION + "/selfsubjectreviews" -> {
         requireCreate(target);

@@ -17,10 +17,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A node that runs three commands: `cat` copies its input to its output, `fail` writes to its
-/// error output and exits with 3, `missing` cannot be started.
+/// error output and exits with 3, `missing` cannot be started. Its containers' own processes are
+/// `cat`; port 7 echoes, and on no other anybody listens.
 public final class TestNodes implements NodeStreams {
   public final List<LogOptions> logs = new CopyOnWriteArrayList<>();
   public final List<ExecOptions> execs = new CopyOnWriteArrayList<>();
+  public final List<String> attached = new CopyOnWriteArrayList<>();
+
+  /// The ports whose connections were cut off before the client had ended its part.
+  public final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+
   public final List<String> sizes = new CopyOnWriteArrayList<>();
 
   @Override
@@ -38,6 +44,55 @@ public final class TestNodes implements NodeStreams {
       default ->
           throw new ApiException(Status.failure(404, "NotFound", "container not found (\"main\")"));
     };
+  }
+
+  @Override
+  public ExecSession attach(PodRef pod, String container, Stdio stdio) {
+    attached.add(container);
+    return new Cat(sizes);
+  }
+
+  @Override
+  public PodConnection connect(PodRef pod, int port) {
+    if (port == 1) {
+      throw new ApiException(Status.badRequest("the pod does not run"));
+    }
+    return new Port(port, closed);
+  }
+
+  private static final class Port implements PodConnection {
+    private final Pipe pipe = new Pipe();
+    private final int port;
+    private final Queue<Integer> closed;
+
+    Port(int port, Queue<Integer> closed) {
+      this.port = port;
+      this.closed = closed;
+      if (port != 7) pipe.pieces.add(Pipe.END);
+    }
+
+    @Override
+    public InputStream input() {
+      return pipe.out;
+    }
+
+    @Override
+    public OutputStream output() {
+      return pipe.in;
+    }
+
+    @Override
+    public String failure() {
+      return port == 7 ? "" : "connection refused: " + port;
+    }
+
+    @Override
+    public void close() {
+      if (pipe.closed.complete(0)) {
+        pipe.pieces.add(Pipe.END);
+        closed.add(port);
+      }
+    }
   }
 
   /// Frames that are there from the beginning.

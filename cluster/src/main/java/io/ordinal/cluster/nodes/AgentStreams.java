@@ -8,6 +8,7 @@ import io.ordinal.server.ApiException;
 import io.ordinal.server.ExecSession;
 import io.ordinal.server.Frames;
 import io.ordinal.server.NodeStreams;
+import io.ordinal.server.PodConnection;
 import io.ordinal.server.Status;
 import java.util.Collection;
 
@@ -38,14 +39,35 @@ record AgentStreams(Collection<NodeAgent> agents) implements NodeStreams {
 
   @Override
   public ExecSession exec(PodRef pod, ExecOptions options) {
-    var request =
-        new ExecRequest(
-            options.command(), options.stdin(), options.stdout(), options.stderr(), options.tty());
+    var request = new ExecRequest(options.command(), stdio(options.stdio()));
     try {
       return new AgentExec(agent(pod).streams().exec(pod.uid(), options.container(), request));
     } catch (Refused e) {
       throw refusal(e);
     }
+  }
+
+  @Override
+  public ExecSession attach(PodRef pod, String container, Stdio stdio) {
+    try {
+      return new AgentExec(agent(pod).streams().attach(pod.uid(), container, stdio(stdio)));
+    } catch (Refused e) {
+      throw refusal(e);
+    }
+  }
+
+  @Override
+  public PodConnection connect(PodRef pod, int port) {
+    try {
+      return new AgentConnection(agent(pod).streams().connect(pod.uid(), port));
+    } catch (Refused e) {
+      throw refusal(e);
+    }
+  }
+
+  private static io.ordinal.node.runtime.Stdio stdio(Stdio stdio) {
+    return new io.ordinal.node.runtime.Stdio(
+        stdio.stdin(), stdio.stdout(), stdio.stderr(), stdio.tty());
   }
 
   private NodeAgent agent(PodRef pod) {

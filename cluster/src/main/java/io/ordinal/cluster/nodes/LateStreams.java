@@ -4,10 +4,11 @@ import io.ordinal.server.ApiException;
 import io.ordinal.server.ExecSession;
 import io.ordinal.server.Frames;
 import io.ordinal.server.NodeStreams;
+import io.ordinal.server.PodConnection;
 import io.ordinal.server.Status;
 import org.jspecify.annotations.Nullable;
 
-/// Logs and commands of nodes that start after the API server.
+/// Logs, commands and connections of nodes that start after the API server.
 public final class LateStreams implements NodeStreams {
 
   private volatile @Nullable NodeStreams nodes;
@@ -25,6 +26,16 @@ public final class LateStreams implements NodeStreams {
   @Override
   public ExecSession exec(PodRef pod, ExecOptions options) {
     return present(pod).exec(pod, options);
+  }
+
+  @Override
+  public ExecSession attach(PodRef pod, String container, Stdio stdio) {
+    return present(pod).attach(pod, container, stdio);
+  }
+
+  @Override
+  public PodConnection connect(PodRef pod, int port) {
+    return present(pod).connect(pod, port);
   }
 
   private NodeStreams present(PodRef pod) {

@@ -17,6 +17,7 @@ import io.ordinal.server.ApiException;
 import io.ordinal.server.ExecSession;
 import io.ordinal.server.Frames;
 import io.ordinal.server.NodeStreams;
+import io.ordinal.server.PodConnection;
 import io.ordinal.server.Status;
 import io.ordinal.server.User;
 import java.net.InetAddress;
@@ -88,6 +89,16 @@ public final class SimulatedNodes implements Nodes {
       public ExecSession exec(NodeStreams.PodRef pod, NodeStreams.ExecOptions options) {
         throw nothingRuns(pod);
       }
+
+      @Override
+      public ExecSession attach(NodeStreams.PodRef pod, String container, NodeStreams.Stdio stdio) {
+        throw nothingRuns(pod);
+      }
+
+      @Override
+      public PodConnection connect(NodeStreams.PodRef pod, int port) {
+        throw nothingRuns(pod);
+      }
     };
   }
 
@@ -98,7 +109,7 @@ public final class SimulatedNodes implements Nodes {
             "NotImplemented",
             "node "
                 + pod.node()
-                + " simulates its containers: they have no output and run no commands"));
+                + " simulates its containers: they have no output, run no commands and listen on no port"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.ordinal.server.ApiException;
 import io.ordinal.server.ExecSession;
 import io.ordinal.server.Frames;
 import io.ordinal.server.NodeStreams;
+import io.ordinal.server.PodConnection;
 import io.ordinal.server.Status;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 
-/// Nodes on which every command copies its input to its output.
+/// Nodes on which every command, every process and every port says what it is told.
 final class EchoNodes implements NodeStreams {
 
   @Override
@@ -23,6 +24,38 @@ final class EchoNodes implements NodeStreams {
   @Override
   public ExecSession exec(PodRef pod, ExecOptions options) {
     return new Echo();
+  }
+
+  @Override
+  public ExecSession attach(PodRef pod, String container, Stdio stdio) {
+    return new Echo();
+  }
+
+  @Override
+  public PodConnection connect(PodRef pod, int port) {
+    return new EchoPort(new Echo());
+  }
+
+  private record EchoPort(Echo echo) implements PodConnection {
+    @Override
+    public InputStream input() {
+      return echo.out;
+    }
+
+    @Override
+    public OutputStream output() {
+      return echo.in;
+    }
+
+    @Override
+    public String failure() {
+      return "";
+    }
+
+    @Override
+    public void close() {
+      echo.close();
+    }
   }
 
   private static final class Echo implements ExecSession {

@@ -139,7 +139,7 @@ class GatewayTest {
   @Test
   void aCommandRunsThroughAWebSocket() throws Exception {
     var heard = new LinkedBlockingQueue<String>();
-    var socket = exec(admin, "csrf.ordinal.io." + admin.csrf, heard).get(20, TimeUnit.SECONDS);
+    var socket = exec(admin, heard).get(20, TimeUnit.SECONDS);
     assertThat(socket.getSubprotocol()).isEqualTo("v5.channel.k8s.io");
     socket.sendBinary(channel(0, "hello\n"), true).join();
     assertThat(next(heard)).isEqualTo("1:hello\n");
@@ -153,13 +153,28 @@ class GatewayTest {
   void aTerminalEndsWithTheSession() throws Exception {
     var browser = world.admin();
     var heard = new LinkedBlockingQueue<String>();
-    var socket = exec(browser, "csrf.ordinal.io." + browser.csrf, heard).get(20, TimeUnit.SECONDS);
+    var socket = exec(browser, heard).get(20, TimeUnit.SECONDS);
     socket.sendBinary(channel(0, "hello\n"), true).join();
     assertThat(next(heard)).isEqualTo("1:hello\n");
     browser.send("DELETE", "/session", "");
     // The command may end by the cut, and say so on channel 3, before the browser's side is closed.
     var last = next(heard);
     assertThat(last.startsWith("3:") ? next(heard) : last).isEqualTo("closed");
+  }
+
+  @Test
+  void aPortIsForwardedUntilTheSessionEnds() throws Exception {
+    var browser = world.admin();
+    var heard = new LinkedBlockingQueue<String>();
+    var socket =
+        open(browser, "/echo/portforward?ports=7", heard, "v4.channel.k8s.io", csrf(browser))
+            .get(20, TimeUnit.SECONDS);
+    assertThat(next(heard)).isEqualTo("0:\u0007\u0000");
+    assertThat(next(heard)).isEqualTo("1:\u0007\u0000");
+    socket.sendBinary(channel(0, "hello\n"), true).join();
+    assertThat(next(heard)).isEqualTo("0:hello\n");
+    browser.send("DELETE", "/session", "");
+    assertThat(next(heard)).isEqualTo("closed");
   }
 
   private static ByteBuffer channel(int number, String text) {
@@ -171,19 +186,24 @@ class GatewayTest {
     return String.valueOf(heard.poll(20, TimeUnit.SECONDS));
   }
 
-  private static CompletableFuture<WebSocket> exec(
-      Browser who, String csrf, BlockingQueue<String> heard) {
-    var uri =
-        URI.create(
-            world.origin().replace("https", "wss")
-                + PODS
-                + "/echo/exec?command=cat&stdin=true&stdout=true");
+  private static CompletableFuture<WebSocket> exec(Browser who, BlockingQueue<String> heard) {
+    var path = "/echo/exec?command=cat&stdin=true&stdout=true";
+    return open(who, path, heard, "v5.channel.k8s.io", csrf(who));
+  }
+
+  private static String csrf(Browser who) {
+    return "csrf.ordinal.io." + who.csrf;
+  }
+
+  private static CompletableFuture<WebSocket> open(
+      Browser who, String path, BlockingQueue<String> heard, String protocol, String csrf) {
     return who.http
         .newWebSocketBuilder()
         .header("Origin", world.origin())
         .header("Cookie", who.cookie)
-        .subprotocols("v5.channel.k8s.io", csrf)
-        .buildAsync(uri, new Hearing(heard));
+        .subprotocols(protocol, csrf)
+        .buildAsync(
+            URI.create(world.origin().replace("https", "wss") + PODS + path), new Hearing(heard));
   }
 
   private record Hearing(BlockingQueue<String> heard) implements WebSocket.Listener {

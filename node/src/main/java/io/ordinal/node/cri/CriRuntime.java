@@ -1,6 +1,8 @@
 package io.ordinal.node.cri;
 
 import com.google.protobuf.Message;
+import io.ordinal.node.cri.wire.AttachRequest;
+import io.ordinal.node.cri.wire.AttachResponse;
 import io.ordinal.node.cri.wire.ContainerFilter;
 import io.ordinal.node.cri.wire.ContainerStatusRequest;
 import io.ordinal.node.cri.wire.ContainerStatusResponse;
@@ -24,6 +26,8 @@ import io.ordinal.node.cri.wire.Nothing;
 import io.ordinal.node.cri.wire.PodSandboxFilter;
 import io.ordinal.node.cri.wire.PodSandboxStatusRequest;
 import io.ordinal.node.cri.wire.PodSandboxStatusResponse;
+import io.ordinal.node.cri.wire.PortForwardRequest;
+import io.ordinal.node.cri.wire.PortForwardResponse;
 import io.ordinal.node.cri.wire.PullImageRequest;
 import io.ordinal.node.cri.wire.PullImageResponse;
 import io.ordinal.node.cri.wire.RemoveContainerRequest;
@@ -47,12 +51,14 @@ import io.ordinal.node.runtime.ContainerStatus;
 import io.ordinal.node.runtime.ExecRequest;
 import io.ordinal.node.runtime.ExecSession;
 import io.ordinal.node.runtime.Image;
+import io.ordinal.node.runtime.PodConnection;
 import io.ordinal.node.runtime.RegistryCredentials;
 import io.ordinal.node.runtime.Resources;
 import io.ordinal.node.runtime.RuntimeFailure;
 import io.ordinal.node.runtime.RuntimeFailure.Kind;
 import io.ordinal.node.runtime.SandboxConfig;
 import io.ordinal.node.runtime.SandboxStatus;
+import io.ordinal.node.runtime.Stdio;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -251,17 +257,39 @@ public final class CriRuntime implements ContainerRuntime {
 
   @Override
   public ExecSession exec(String containerId, ExecRequest request) {
+    var stdio = request.stdio();
     var question =
         io.ordinal.node.cri.wire.ExecRequest.newBuilder()
             .setContainerId(containerId)
             .addAllCmd(request.command())
-            .setStdin(request.stdin())
-            .setStdout(request.stdout())
-            .setStderr(request.stderr() && !request.tty())
-            .setTty(request.tty())
+            .setStdin(stdio.stdin())
+            .setStdout(stdio.stdout())
+            .setStderr(stdio.stderr())
+            .setTty(stdio.tty())
             .build();
     var answer = runtime("Exec", question, ExecResponse.getDefaultInstance());
-    return SpdyExec.open(answer.getUrl(), request);
+    return SpdyExec.open(answer.getUrl(), stdio);
+  }
+
+  @Override
+  public ExecSession attach(String containerId, Stdio stdio) {
+    var question =
+        AttachRequest.newBuilder()
+            .setContainerId(containerId)
+            .setStdin(stdio.stdin())
+            .setStdout(stdio.stdout())
+            .setStderr(stdio.stderr())
+            .setTty(stdio.tty())
+            .build();
+    var answer = runtime("Attach", question, AttachResponse.getDefaultInstance());
+    return SpdyExec.open(answer.getUrl(), stdio);
+  }
+
+  @Override
+  public PodConnection connect(String sandboxId, int port) {
+    var question = PortForwardRequest.newBuilder().setPodSandboxId(sandboxId).addPort(port).build();
+    var answer = runtime("PortForward", question, PortForwardResponse.getDefaultInstance());
+    return SpdyPort.open(answer.getUrl(), port);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ordinal.node.cri;
 
+import io.ordinal.node.runtime.RuntimeFailure;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -94,8 +95,32 @@ final class SpdyConnection implements AutoCloseable {
     }
   }
 
-  /// Asks an HTTP server to speak SPDY on this socket.
-  static SpdyConnection upgrade(Socket socket, URI uri, String protocol) throws IOException {
+  /// Connects to the address that a runtime has given for a stream.
+  ///
+  /// @throws RuntimeFailure when its streaming server is not there, or does not want to
+  static SpdyConnection open(String url, String protocol) {
+    var uri = URI.create(url);
+    try {
+      var socket = new Socket(uri.getHost(), uri.getPort());
+      try {
+        socket.setTcpNoDelay(true);
+        return upgrade(socket, uri, protocol);
+      } catch (IOException e) {
+        socket.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  static RuntimeFailure unreachable(IOException why) {
+    return new RuntimeFailure(
+        RuntimeFailure.Kind.OTHER, "cannot reach the runtime's streaming server", why);
+  }
+
+  private static SpdyConnection upgrade(Socket socket, URI uri, String protocol)
+      throws IOException {
     var out = new DataOutputStream(socket.getOutputStream());
     var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     var lines =
@@ -112,7 +137,6 @@ final class SpdyConnection implements AutoCloseable {
     var in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), PIPE));
     var status = line(in);
     if (!status.contains(" 101 ")) {
-      socket.close();
       throw new IOException("the streaming server answered: " + status);
     }
     while (!line(in).isEmpty()) {
@@ -141,11 +165,16 @@ final class SpdyConnection implements AutoCloseable {
 
   /// Opens a stream of a type: error, stdin, stdout, stderr, resize.
   Stream open(String type) throws IOException {
+    return open(Map.of("streamtype", type));
+  }
+
+  /// Opens a stream with these headers, whose names and values are ASCII.
+  Stream open(Map<String, String> fields) throws IOException {
     synchronized (out) {
       var stream = new Stream(nextId);
       nextId += 2;
       streams.put(stream.id, stream);
-      var headers = headers("streamtype", type);
+      var headers = headers(fields);
       control(SYN_STREAM, 0, 10 + headers.length);
       out.writeInt(stream.id);
       out.writeInt(0);
@@ -164,13 +193,15 @@ final class SpdyConnection implements AutoCloseable {
     return stream;
   }
 
-  private byte[] headers(String name, String value) throws IOException {
+  private byte[] headers(Map<String, String> fields) throws IOException {
     var plain = new ByteArrayOutputStream();
     var data = new DataOutputStream(plain);
-    data.writeInt(1);
-    for (var text : new String[] {name, value}) {
-      data.writeInt(text.length());
-      data.write(text.getBytes(StandardCharsets.US_ASCII));
+    data.writeInt(fields.size());
+    for (var field : fields.entrySet()) {
+      for (var text : List.of(field.getKey(), field.getValue())) {
+        data.writeInt(text.length());
+        data.write(text.getBytes(StandardCharsets.US_ASCII));
+      }
     }
     deflater.setInput(plain.toByteArray());
     var packed = new byte[512];

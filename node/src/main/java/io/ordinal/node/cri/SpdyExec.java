@@ -1,19 +1,16 @@
 package io.ordinal.node.cri;
 
-import io.ordinal.node.runtime.ExecRequest;
 import io.ordinal.node.runtime.ExecSession;
-import io.ordinal.node.runtime.RuntimeFailure;
+import io.ordinal.node.runtime.Stdio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
-/// A command whose streams come over SPDY/3.1 from the runtime's streaming server, protocol
-/// `v4.channel.k8s.io`.
+/// A command, or a container's own process, whose streams come over SPDY/3.1 from the runtime's
+/// streaming server, protocol `v4.channel.k8s.io`.
 ///
 /// SPDY and not WebSocket, because every containerd speaks it and because it can close the
 /// command's input, which the WebSocket protocol of containerd 1.6 and 1.7 cannot.
@@ -24,7 +21,7 @@ final class SpdyExec implements ExecSession {
       new End(-1, "the connection to the container runtime was lost before the command's end");
 
   private final SpdyConnection connection;
-  private final ExecRequest request;
+  private final Stdio stdio;
   private final SpdyConnection.Stream error;
   private final SpdyConnection.Stream stdin;
   private final SpdyConnection.Stream stdout;
@@ -33,30 +30,30 @@ final class SpdyExec implements ExecSession {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile End end = LOST;
 
-  private SpdyExec(SpdyConnection connection, ExecRequest request) throws IOException {
+  private SpdyExec(SpdyConnection connection, Stdio stdio) throws IOException {
     this.connection = connection;
-    this.request = request;
+    this.stdio = stdio;
     error = connection.open("error");
-    stdin = request.stdin() ? connection.open("stdin") : connection.closedStream();
-    stdout = request.stdout() ? connection.open("stdout") : connection.closedStream();
-    stderr =
-        request.stderr() && !request.tty() ? connection.open("stderr") : connection.closedStream();
-    resize = request.tty() ? connection.open("resize") : connection.closedStream();
+    stdin = stream("stdin", stdio.stdin());
+    stdout = stream("stdout", stdio.stdout());
+    stderr = stream("stderr", stdio.stderr());
+    resize = stream("resize", stdio.tty());
   }
 
-  static SpdyExec open(String url, ExecRequest request) {
-    var uri = URI.create(url);
+  private SpdyConnection.Stream stream(String type, boolean wanted) throws IOException {
+    return wanted ? connection.open(type) : connection.closedStream();
+  }
+
+  static SpdyExec open(String url, Stdio stdio) {
+    var connection = SpdyConnection.open(url, "v4.channel.k8s.io");
     try {
-      var socket = new Socket(uri.getHost(), uri.getPort());
-      socket.setTcpNoDelay(true);
-      var connection = SpdyConnection.upgrade(socket, uri, "v4.channel.k8s.io");
-      var session = new SpdyExec(connection, request);
+      var session = new SpdyExec(connection, stdio);
       connection.start();
       Thread.ofVirtual().name("exec-end").start(session::readEnd);
       return session;
     } catch (IOException e) {
-      throw new RuntimeFailure(
-          RuntimeFailure.Kind.OTHER, "cannot reach the runtime's streaming server", e);
+      connection.close();
+      throw SpdyConnection.unreachable(e);
     }
   }
 
@@ -107,7 +104,7 @@ final class SpdyExec implements ExecSession {
 
   @Override
   public void resize(int width, int height) throws IOException {
-    if (request.tty()) {
+    if (stdio.tty()) {
       var size = "{\"Width\":%d,\"Height\":%d}".formatted(width, height);
       resize.output().write(size.getBytes(StandardCharsets.UTF_8));
     }

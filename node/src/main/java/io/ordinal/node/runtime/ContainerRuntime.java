@@ -83,6 +83,13 @@ public interface ContainerRuntime extends AutoCloseable {
   /// Runs a command with its streams open.
   ExecSession exec(String containerId, ExecRequest request);
 
+  /// Joins the streams of a container's own process, which goes on when the session is closed.
+  ExecSession attach(String containerId, Stdio stdio);
+
+  /// Connects to a port on the loopback interface of a sandbox. That nothing listens there is told
+  /// by the connection.
+  PodConnection connect(String sandboxId, int port);
+
   /// All images that are present.
   List<Image> images();
 

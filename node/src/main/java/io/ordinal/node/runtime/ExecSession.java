@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// A command that runs with its streams open. Streams that were not asked for are empty.
+/// A command that runs with its streams open, or the streams of a container's own process. Streams
+/// that were not asked for are empty.
 public interface ExecSession extends AutoCloseable {
 
   /// How it ended: the command's exit code, or -1 with the reason why it could not be run.

@@ -9,6 +9,7 @@ import io.ordinal.node.runtime.ExecSession;
 import io.ordinal.node.runtime.Image;
 import io.ordinal.node.runtime.Labels;
 import io.ordinal.node.runtime.Namespaces;
+import io.ordinal.node.runtime.PodConnection;
 import io.ordinal.node.runtime.PodIdentity;
 import io.ordinal.node.runtime.RegistryCredentials;
 import io.ordinal.node.runtime.Resources;
@@ -16,6 +17,7 @@ import io.ordinal.node.runtime.RuntimeFailure;
 import io.ordinal.node.runtime.RuntimeFailure.Kind;
 import io.ordinal.node.runtime.SandboxConfig;
 import io.ordinal.node.runtime.SandboxStatus;
+import io.ordinal.node.runtime.Stdio;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -268,6 +270,16 @@ public final class SimulatedRuntime implements ContainerRuntime {
   public ExecSession exec(String containerId, ExecRequest request) {
     throw new RuntimeFailure(
         Kind.UNSUPPORTED, "this container is simulated: no command can run in it");
+  }
+
+  @Override
+  public ExecSession attach(String containerId, Stdio stdio) {
+    throw new RuntimeFailure(Kind.UNSUPPORTED, "this container is simulated: it has no streams");
+  }
+
+  @Override
+  public PodConnection connect(String sandboxId, int port) {
+    throw new RuntimeFailure(Kind.UNSUPPORTED, "this pod is simulated: nothing listens in it");
   }
 
   @Override

@@ -2,14 +2,13 @@ package io.ordinal.node.cri;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ordinal.node.runtime.ExecRequest;
 import io.ordinal.node.runtime.ExecSession;
+import io.ordinal.node.runtime.Stdio;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +46,8 @@ class SpdyExecTest {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var peer = Thread.ofVirtual().start(() -> answer(server, said));
       var url = "http://127.0.0.1:" + server.getLocalPort() + "/exec/token";
-      var request = new ExecRequest(List.of("pg_dump"), false, true, false, false);
-      try (var session = SpdyExec.open(url, request)) {
+      var stdio = new Stdio(false, true, false, false);
+      try (var session = SpdyExec.open(url, stdio)) {
         var output = new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(output).isEqualTo(expectedOutput);
         return session.await();

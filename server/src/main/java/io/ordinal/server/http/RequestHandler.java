@@ -79,7 +79,7 @@ final class RequestHandler extends Handler.Abstract {
       case ApiResponse.Whole whole -> whole(whole, request, exchange, body);
       case ApiResponse.Streamed streamed -> stream(streamed, request, exchange);
       case ApiResponse.Upgrade upgrade -> {
-        var refusal = upgrades.exec(upgrade, request, exchange);
+        var refusal = upgrades.call(upgrade, request, exchange);
         if (refusal.isPresent()) {
           whole(refusal.get(), request, exchange, body);
         }

@@ -6,13 +6,18 @@ import io.ordinal.server.ApiRequest;
 import io.ordinal.server.ApiResponse.Upgrade;
 import io.ordinal.server.ApiResponse.Whole;
 import io.ordinal.server.ExecCall;
-import io.ordinal.server.ExecSession;
+import io.ordinal.server.ForwardCall;
 import io.ordinal.server.Frames;
 import io.ordinal.server.Status;
+import io.ordinal.server.StreamCall;
 import io.ordinal.server.answer.AnswerEncoder;
 import io.ordinal.server.stream.SpdyExec;
+import io.ordinal.server.stream.SpdyForward;
 import io.ordinal.server.stream.WebSocketExec;
+import io.ordinal.server.stream.WebSocketForward;
+import io.ordinal.server.stream.WebSocketTunnel;
 import io.ordinal.server.stream.WebSocketWatch;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +28,22 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 final class Upgrades {
   private static final String SPDY = "SPDY/3.1";
   private static final String SPDY_PROTOCOL = "X-Stream-Protocol-Version";
+  private static final String SPDY_TUNNEL = SPDY + "+" + SpdyForward.PROTOCOL;
+  private static final String NO_PROTOCOL = "none of the WebSocket protocols is supported";
+  private static final String NO_HANDSHAKE = "not a WebSocket handshake";
+
+  /// As long as a kubelet leaves a stream that is silent; nobody pings in a tunnel.
+  private static final Duration IDLE = Duration.ofHours(4);
+
+  private static final int MOST_MESSAGE_BYTES = 1 << 20;
 
   private final ServerWebSocketContainer webSockets;
 
   Upgrades(ServerWebSocketContainer webSockets) {
     this.webSockets = webSockets;
+    webSockets.setIdleTimeout(IDLE);
+    webSockets.setMaxBinaryMessageSize(MOST_MESSAGE_BYTES);
+    webSockets.setMaxTextMessageSize(MOST_MESSAGE_BYTES);
   }
 
   /// Whether the client wants to go on with a WebSocket.
@@ -39,38 +55,60 @@ final class Upgrades {
     return asked.headers().has("Connection", "upgrade") && asked.headers().has("Upgrade", protocol);
   }
 
-  /// Starts the command and upgrades the connection, or says why not.
-  Optional<Whole> exec(Upgrade upgrade, ApiRequest asked, Exchange exchange) {
+  /// Upgrades the connection for what was called, or says why not.
+  Optional<Whole> call(Upgrade upgrade, ApiRequest asked, Exchange exchange) {
     upgrade.headers().forEach(exchange.response().getHeaders()::put);
     try {
       if (isWebSocket(asked)) {
-        return webSocketExec(upgrade.call(), asked, exchange);
+        return webSocket(upgrade.call(), asked, exchange);
       }
       if (wants(asked, SPDY)) {
-        return spdyExec(upgrade.call(), asked, exchange);
+        return spdy(upgrade.call(), asked, exchange);
       }
-      return Optional.of(
-          AnswerEncoder.status(
-              Status.badRequest("you must specify an upgrade: websocket or " + SPDY), asked));
+      return refused("you must specify an upgrade: websocket or " + SPDY, asked);
     } catch (ApiException e) {
       return Optional.of(AnswerEncoder.status(e.status(), asked));
     }
   }
 
-  private Optional<Whole> webSocketExec(ExecCall call, ApiRequest asked, Exchange exchange) {
-    var protocol = WebSocketExec.choose(listed(asked, "Sec-WebSocket-Protocol"));
+  private Optional<Whole> webSocket(StreamCall call, ApiRequest asked, Exchange exchange) {
+    var offered = listed(asked, "Sec-WebSocket-Protocol");
+    return switch (call) {
+      case ExecCall exec -> webSocketExec(exec, offered, asked, exchange);
+      case ForwardCall forward -> webSocketForward(forward, offered, asked, exchange);
+    };
+  }
+
+  private Optional<Whole> webSocketExec(
+      ExecCall call, List<String> offered, ApiRequest asked, Exchange exchange) {
+    var protocol = WebSocketExec.choose(offered);
     if (protocol.isEmpty()) {
-      return Optional.of(
-          AnswerEncoder.status(
-              Status.badRequest("none of the WebSocket protocols is supported"), asked));
+      return refused(NO_PROTOCOL, asked);
     }
     var session = call.start();
     if (!open(new WebSocketExec(call, session, protocol.get()), protocol.get(), exchange)) {
       session.close();
-      return Optional.of(
-          AnswerEncoder.status(Status.badRequest("not a WebSocket handshake"), asked));
+      return refused(NO_HANDSHAKE, asked);
     }
     return Optional.empty();
+  }
+
+  private Optional<Whole> webSocketForward(
+      ForwardCall call, List<String> offered, ApiRequest asked, Exchange exchange) {
+    if (offered.contains(SPDY_TUNNEL)) {
+      var tunnel = new WebSocketTunnel((in, out) -> SpdyForward.serve(call, in, out));
+      return open(tunnel, SPDY_TUNNEL, exchange) ? Optional.empty() : refused(NO_HANDSHAKE, asked);
+    }
+    if (!offered.isEmpty() && !offered.contains(WebSocketForward.PROTOCOL)) {
+      return refused(NO_PROTOCOL, asked);
+    }
+    var protocol = offered.isEmpty() ? "" : WebSocketForward.PROTOCOL;
+    var forward = new WebSocketForward(call, asked.query());
+    return open(forward, protocol, exchange) ? Optional.empty() : refused(NO_HANDSHAKE, asked);
+  }
+
+  private static Optional<Whole> refused(String why, ApiRequest asked) {
+    return Optional.of(AnswerEncoder.status(Status.badRequest(why), asked));
   }
 
   /// Streams a watch as text messages. The frames are closed at its end.
@@ -95,23 +133,36 @@ final class Upgrades {
         exchange.callback());
   }
 
-  private static Optional<Whole> spdyExec(ExecCall call, ApiRequest asked, Exchange exchange) {
-    var protocol = SpdyExec.choose(listed(asked, SPDY_PROTOCOL));
-    if (protocol.isEmpty()) {
-      return Optional.of(noCommonProtocol(asked));
-    }
-    switchToSpdy(call, call.start(), protocol.get(), exchange);
-    return Optional.empty();
+  private static Optional<Whole> spdy(StreamCall call, ApiRequest asked, Exchange exchange) {
+    var offered = listed(asked, SPDY_PROTOCOL);
+    return switch (call) {
+      case ExecCall exec -> {
+        var protocol = SpdyExec.choose(offered);
+        if (protocol.isEmpty()) {
+          yield noCommonProtocol(SpdyExec.protocols(), asked);
+        }
+        var session = exec.start();
+        yield switchToSpdy(
+            (in, out) -> SpdyExec.serve(exec, session, protocol.get(), in, out),
+            protocol.get(),
+            exchange);
+      }
+      case ForwardCall forward ->
+          offered.isEmpty() || offered.contains(SpdyForward.PROTOCOL)
+              ? switchToSpdy(
+                  (in, out) -> SpdyForward.serve(forward, in, out), SpdyForward.PROTOCOL, exchange)
+              : noCommonProtocol(List.of(SpdyForward.PROTOCOL), asked);
+    };
   }
 
-  private static void switchToSpdy(
-      ExecCall call, ExecSession session, String protocol, Exchange exchange) {
+  private static Optional<Whole> switchToSpdy(
+      RawConnection.Conversation conversation, String protocol, Exchange exchange) {
     var request = exchange.request();
     var connection =
         new RawConnection(
             request.getTunnelSupport().getEndPoint(),
             request.getConnectionMetaData().getConnector().getExecutor(),
-            (in, out) -> SpdyExec.serve(call, session, protocol, in, out));
+            conversation);
     request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
     var response = exchange.response();
     response.setStatus(101);
@@ -119,16 +170,17 @@ final class Upgrades {
     response.getHeaders().put("Upgrade", SPDY);
     response.getHeaders().put(SPDY_PROTOCOL, protocol);
     exchange.callback().succeeded();
+    return Optional.empty();
   }
 
-  private static Whole noCommonProtocol(ApiRequest asked) {
+  private static Optional<Whole> noCommonProtocol(List<String> ours, ApiRequest asked) {
     var status = Status.failure(403, "Forbidden", "unable to upgrade: no common protocol");
     var refusal = AnswerEncoder.status(status, asked);
     var headers = refusal.headers();
-    for (var protocol : SpdyExec.protocols()) {
+    for (var protocol : ours) {
       headers = headers.with("X-Accepted-Stream-Protocol-Versions", protocol);
     }
-    return new Whole(refusal.status(), headers, refusal.body());
+    return Optional.of(new Whole(refusal.status(), headers, refusal.body()));
   }
 
   private static List<String> listed(ApiRequest asked, String header) {

@@ -41,6 +41,11 @@ final class SpdyConnection implements AutoCloseable {
 
     /// The client will send no more on a stream.
     void finished(int stream) throws IOException;
+
+    /// The client wants no more of a stream, in either direction.
+    default void reset(int stream) throws IOException {
+      finished(stream);
+    }
   }
 
   SpdyConnection(InputStream in, OutputStream out) {
@@ -97,7 +102,7 @@ final class SpdyConnection implements AutoCloseable {
     }
     switch (type) {
       case SYN_STREAM -> open(listener, flags, body);
-      case RST_STREAM -> listener.finished(number(body));
+      case RST_STREAM -> listener.reset(number(body));
       case PING -> control(PING, 0, body);
       case GOAWAY -> {
         return false;

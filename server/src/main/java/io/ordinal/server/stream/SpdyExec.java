@@ -70,12 +70,12 @@ public final class SpdyExec implements SpdyConnection.Listener, ExecChannels {
   }
 
   private int expected() {
-    var options = call.options();
+    var stdio = call.stdio();
     return 1
-        + (options.stdin() ? 1 : 0)
-        + (options.stdout() ? 1 : 0)
-        + (options.stderr() ? 1 : 0)
-        + (options.tty() ? 1 : 0);
+        + (stdio.stdin() ? 1 : 0)
+        + (stdio.stdout() ? 1 : 0)
+        + (stdio.stderr() ? 1 : 0)
+        + (stdio.tty() ? 1 : 0);
   }
 
   @Override

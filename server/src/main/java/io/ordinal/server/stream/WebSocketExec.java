@@ -9,11 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 
 /// A command over a WebSocket: the first byte of each message names its channel (contract E1).
@@ -40,8 +37,7 @@ public final class WebSocketExec implements Session.Listener, ExecChannels {
   private final ExecCall call;
   private final ExecSession command;
   private final String protocol;
-  private final ReentrantLock sending = new ReentrantLock();
-  private volatile @Nullable Session session;
+  private final WebSocketMessages messages = new WebSocketMessages();
   private volatile @Nullable ExecRun run;
 
   /// Serves a started command in one of [#choose(List)]'s protocols.
@@ -60,11 +56,11 @@ public final class WebSocketExec implements Session.Listener, ExecChannels {
 
   @Override
   public void onWebSocketOpen(Session opened) {
-    session = opened;
+    messages.opened(opened);
     try {
       greet();
       run = ExecRun.start(command, this);
-      opened.demand();
+      messages.demand();
     } catch (IOException e) {
       onWebSocketError(e);
     }
@@ -72,8 +68,8 @@ public final class WebSocketExec implements Session.Listener, ExecChannels {
 
   /// An empty message on the first channel that is read tells the client that all is set up.
   private void greet() throws IOException {
-    var options = call.options();
-    var channel = options.stdout() ? STDOUT : options.stderr() ? STDERR : OUTCOME;
+    var stdio = call.stdio();
+    var channel = stdio.stdout() ? STDOUT : stdio.stderr() ? STDERR : OUTCOME;
     send(channel, new byte[0], 0);
   }
 
@@ -86,7 +82,7 @@ public final class WebSocketExec implements Session.Listener, ExecChannels {
       received(channel, bytes);
     }
     callback.succeed();
-    demand();
+    messages.demand();
   }
 
   @Override
@@ -103,7 +99,7 @@ public final class WebSocketExec implements Session.Listener, ExecChannels {
         return;
       }
     }
-    demand();
+    messages.demand();
   }
 
   private void received(int channel, byte[] bytes) {
@@ -123,13 +119,6 @@ public final class WebSocketExec implements Session.Listener, ExecChannels {
       default -> {
         // Clients write to no other channel.
       }
-    }
-  }
-
-  private void demand() {
-    var open = session;
-    if (open != null && open.isOpen()) {
-      open.demand();
     }
   }
 
@@ -170,36 +159,18 @@ public final class WebSocketExec implements Session.Listener, ExecChannels {
     if (message.length > 0) {
       send(OUTCOME, message, message.length);
     }
-    var open = session;
-    if (open != null) {
-      open.close(StatusCode.NORMAL, "", Callback.NOOP);
-    }
+    messages.close();
   }
 
   private boolean isBase64() {
     return protocol.contains("base64");
   }
 
-  /// One message at a time, each sent before the next begins.
   private void send(int channel, byte[] bytes, int length) throws IOException {
-    var open = session;
-    if (open == null) {
-      throw new IOException("not connected");
-    }
-    sending.lock();
-    try (var blocker = Blocker.callback()) {
-      var callback = Callback.from(blocker::succeeded, blocker::failed);
-      if (isBase64()) {
-        var encoded = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, length));
-        open.sendText(channel + encoded, callback);
-      } else {
-        var message = ByteBuffer.allocate(1 + length);
-        message.put((byte) channel).put(bytes, 0, length).flip();
-        open.sendBinary(message, callback);
-      }
-      blocker.block();
-    } finally {
-      sending.unlock();
+    if (isBase64()) {
+      messages.text(channel + Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, length)));
+    } else {
+      messages.binary(channel, bytes, length);
     }
   }
 }

@@ -4,15 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ordinal.server.TestServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExecTest {
   private static final String SUCCESS = "{\"metadata\":{},\"status\":\"Success\"}";
+  private static final String POD = "/api/v1/namespaces/default/pods/p";
   private static TestServer server;
 
   @BeforeAll
@@ -106,25 +100,27 @@ class ExecTest {
     }
   }
 
+  @Test
+  void aProcessIsAttachedToOverSpdy() throws Exception {
+    try (var socket = server.socket()) {
+      var path = POD + "/attach?stdin=true&stdout=true";
+      assertThat(StreamClients.upgrade(socket, path, "v4.channel.k8s.io"))
+          .startsWith("HTTP/1.1 101");
+      var client = new SpdyClient(socket.getInputStream(), socket.getOutputStream());
+      var error = client.open("error");
+      var in = client.open("stdin");
+      var out = client.open("stdout");
+      client.send(in, "hello", true);
+      client.readAll();
+      assertThat(client.received(out)).isEqualTo("hello");
+      assertThat(client.received(error)).isEqualTo(SUCCESS);
+      assertThat(server.nodes.attached).contains("main");
+    }
+  }
+
   private static String upgrade(SSLSocket socket, String query, String protocol)
       throws IOException {
-    var request =
-        "POST /api/v1/namespaces/default/pods/p/exec?"
-            + query
-            + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
-            + "X-Stream-Protocol-Version: "
-            + protocol
-            + "\r\nContent-Length: 0\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    var head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      var next = socket.getInputStream().read();
-      if (next < 0) {
-        break;
-      }
-      head.append((char) next);
-    }
-    return head.toString();
+    return StreamClients.upgrade(socket, POD + "/exec?" + query, protocol);
   }
 
   @Test
@@ -133,9 +129,11 @@ class ExecTest {
     var socket =
         open("command=cat&stdin=true&stdout=true&stderr=true", "v5.channel.k8s.io", messages);
     assertThat(messages.next()).isEqualTo("1:");
-    socket.sendBinary(message(0, "hello"), true).get(10, TimeUnit.SECONDS);
+    socket.sendBinary(Messages.of(0, "hello"), true).get(10, TimeUnit.SECONDS);
     assertThat(messages.next()).isEqualTo("1:hello");
-    socket.sendBinary(message(4, "{\"Width\":80,\"Height\":24}"), true).get(10, TimeUnit.SECONDS);
+    socket
+        .sendBinary(Messages.of(4, "{\"Width\":80,\"Height\":24}"), true)
+        .get(10, TimeUnit.SECONDS);
     var closeStdin = ByteBuffer.wrap(new byte[] {(byte) 255, 0});
     // Not waited for: the outcome, and the end, may be here before the client knows it has sent it.
     var _ = socket.sendBinary(closeStdin, true);
@@ -164,50 +162,6 @@ class ExecTest {
   }
 
   private static WebSocket open(String query, String protocol, Messages messages) throws Exception {
-    HttpClient client = server.admin(Version.HTTP_1_1);
-    var uri =
-        URI.create(
-            "wss://localhost:" + server.port + "/api/v1/namespaces/default/pods/p/exec?" + query);
-    return client
-        .newWebSocketBuilder()
-        .subprotocols(protocol)
-        .buildAsync(uri, messages)
-        .get(20, TimeUnit.SECONDS);
-  }
-
-  private static ByteBuffer message(int channel, String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + bytes.length).put((byte) channel).put(bytes).flip();
-  }
-
-  /// Binary messages as `channel:text`, text messages as `text:...`.
-  private static final class Messages implements WebSocket.Listener {
-    private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-    String next() throws InterruptedException {
-      return String.valueOf(queue.poll(20, TimeUnit.SECONDS));
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      var channel = data.get() & 0xff;
-      queue.add(channel + ":" + StandardCharsets.UTF_8.decode(data));
-      socket.request(1);
-      return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      queue.add("text:" + data);
-      socket.request(1);
-      return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return CompletableFuture.completedStage(null);
-    }
+    return StreamClients.open(server, POD + "/exec?" + query, protocol, messages);
   }
 }
