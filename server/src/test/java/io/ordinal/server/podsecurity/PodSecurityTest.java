@@ -4,7 +4,11 @@ import static io.ordinal.server.registry.Api.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ordinal.server.registry.Api;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,8 @@ class PodSecurityTest {
   private static final String SETS = "/apis/apps/v1/namespaces/shop/statefulsets";
   private static final String SENTENCE =
       "PodSecurity \"baseline:latest\": privileged (container \"c\" must not set securityContext.privileged=true)";
+
+  private static final Logger AUDIT = Logger.getLogger("io.ordinal.audit");
 
   private final Api api = new Api();
 
@@ -51,10 +57,20 @@ class PodSecurityTest {
   }
 
   @Test
-  void auditingIsSilentToTheClient() {
-    namespace("'pod-security.kubernetes.io/audit':'restricted'");
-    assertThat(warningsOfPod("p", true)).isEmpty();
-    assertThat(warningsOfSet("s", true)).isEmpty();
+  void auditingIsNotedInTheLogAndSilentToTheClient() {
+    namespace("'pod-security.kubernetes.io/audit':'baseline'");
+    var warnings = new ArrayList<String>();
+    var lines =
+        logged(() -> {
+          warnings.addAll(warningsOfPod("p", true));
+          warnings.addAll(warningsOfSet("s", true));
+          warnings.addAll(warningsOfPod("q", false));
+        });
+    assertThat(warnings).isEmpty();
+    assertThat(lines)
+        .containsExactly(
+            "pods shop/p by kubernetes-admin would violate " + SENTENCE,
+            "statefulsets shop/s by kubernetes-admin would violate " + SENTENCE);
   }
 
   @Test
@@ -152,6 +168,31 @@ class PodSecurityTest {
         "{'metadata':{'name':'%s'},'spec':{'serviceName':'s','selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{%s}}}}"
             .formatted(name, spec(privileged));
     return api.call("POST", SETS, "application/json", set).warnings();
+  }
+
+  /// What comes into the audit log meanwhile.
+  private static List<String> logged(Runnable work) {
+    var lines = new ArrayList<String>();
+    var listener =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    AUDIT.addHandler(listener);
+    try {
+      work.run();
+    } finally {
+      AUDIT.removeHandler(listener);
+    }
+    return lines;
   }
 
   private static String spec(boolean privileged) {
