@@ -2,12 +2,12 @@ package io.ordinal.server.custom;
 
 import io.ordinal.server.registry.Kind;
 import io.ordinal.server.registry.Metadata;
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.Tree;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Decides which of its names a definition gets, and whether it is served. A name belongs to the
@@ -57,9 +57,10 @@ final class Acceptance {
     var status = present == null ? Tree.object() : present.deepCopy();
     var accepts = reason.equals("NoConflicts");
     status.set("acceptedNames", accepted);
-    set(status, condition(Definition.NAMES_ACCEPTED, accepts, reason, message), now);
-    if (!definition.is(Definition.ESTABLISHED)) set(status, established(accepts), now);
-    if (definition.cleansUp()) set(status, cleaning(), now);
+    var time = Metadata.time(now);
+    Conditions.set(status, condition(Definition.NAMES_ACCEPTED, accepts, reason, message), time);
+    if (!definition.is(Definition.ESTABLISHED)) Conditions.set(status, established(accepts), time);
+    if (definition.cleansUp()) Conditions.set(status, cleaning(), time);
     return status;
   }
 
@@ -115,26 +116,5 @@ final class Acceptance {
         .put("status", holds ? "True" : "False")
         .put("reason", reason)
         .put("message", message);
-  }
-
-  /// Puts a condition in the place of the one of its type, which stays when it says the same.
-  static void set(ObjectNode status, ObjectNode condition, Instant now) {
-    var conditions = Tree.makeList(status, "conditions");
-    for (var i = 0; i < conditions.size(); i++) {
-      var present = conditions.get(i);
-      if (!same(present, condition, "type")) continue;
-      condition.put(
-          "lastTransitionTime",
-          same(present, condition, "status")
-              ? Tree.text(present, "lastTransitionTime")
-              : Metadata.time(now));
-      conditions.set(i, condition);
-      return;
-    }
-    conditions.add(condition.put("lastTransitionTime", Metadata.time(now)));
-  }
-
-  private static boolean same(JsonNode one, JsonNode other, String field) {
-    return Tree.text(one, field).equals(Tree.text(other, field));
   }
 }

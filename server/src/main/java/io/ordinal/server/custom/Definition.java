@@ -1,10 +1,10 @@
 package io.ordinal.server.custom;
 
 import io.ordinal.server.registry.Metadata;
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.Tree;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -85,12 +85,6 @@ record Definition(ObjectNode tree) {
   }
 
   boolean is(String condition) {
-    return condition(condition).filter(c -> Tree.text(c, "status").equals("True")).isPresent();
-  }
-
-  Optional<ObjectNode> condition(String type) {
-    return Tree.objects(tree, "status", "conditions").stream()
-        .filter(condition -> Tree.text(condition, "type").equals(type))
-        .findFirst();
+    return Conditions.isTrue(tree, condition);
   }
 }

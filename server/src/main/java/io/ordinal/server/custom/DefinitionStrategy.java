@@ -5,6 +5,7 @@ import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.DefinitionRules;
 import io.ordinal.server.validation.FieldErrors;
@@ -101,7 +102,7 @@ final class DefinitionStrategy implements Strategy {
             true,
             "InstanceDeletionPending",
             "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
-    Acceptance.set(Tree.make(definition, "status"), condition, now);
+    Conditions.set(Tree.make(definition, "status"), condition, Metadata.time(now));
   }
 
   @Override

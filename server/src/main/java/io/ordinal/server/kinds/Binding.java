@@ -13,6 +13,7 @@ import io.ordinal.server.registry.Refusals;
 import io.ordinal.server.registry.Registry;
 import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.Subresource;
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
 import io.ordinal.server.validation.FieldPath;
@@ -98,7 +99,8 @@ final class Binding {
     Tree.make(pod, "spec").put("nodeName", node);
     var annotations = Metadata.annotations(binding);
     if (!annotations.isEmpty()) annotations.forEach(Tree.make(pod, "metadata", "annotations")::put);
-    Conditions.set(pod, Tree.object("type", "PodScheduled").put("status", "True"), clock.instant());
+    var scheduled = Tree.object("type", "PodScheduled").put("status", "True");
+    Conditions.set(Tree.make(pod, "status"), scheduled, Metadata.time(clock.instant()));
     return pod;
   }
 

@@ -3,7 +3,6 @@ package io.ordinal.server.kinds;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.tree.Tree;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,14 +17,6 @@ final class Cells {
 
   static String orUnset(String text) {
     return text.isEmpty() ? "<unset>" : text;
-  }
-
-  /// The condition of that type in an object's status.
-  static Optional<ObjectNode> condition(ObjectNode object, String type) {
-    for (var condition : Tree.objects(object, "status", "conditions")) {
-      if (Tree.text(condition, "type").equals(type)) return Optional.of(condition);
-    }
-    return Optional.empty();
   }
 
   /// The names and the images of a template's containers, only shown when there is room.

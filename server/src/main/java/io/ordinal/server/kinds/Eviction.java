@@ -15,6 +15,7 @@ import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.registry.Refusals;
 import io.ordinal.server.registry.Registry;
 import io.ordinal.server.registry.Subresource;
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.Tree;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Eviction {
             .put("status", "True")
             .put("reason", "EvictionByEvictionAPI")
             .put("message", "Eviction API: evicting");
-    Conditions.set(pod, condition, clock.instant());
+    Conditions.set(Tree.make(pod, "status"), condition, Metadata.time(clock.instant()));
     return pod;
   }
 
@@ -116,11 +117,7 @@ final class Eviction {
 
   /// A pod that is not ready may go when the budget says so, or when enough others are healthy.
   private static boolean isUnhealthyAndFree(ObjectNode pod, ObjectNode budget) {
-    var ready =
-        Cells.condition(pod, "Ready")
-            .filter(c -> Tree.text(c, "status").equals("True"))
-            .isPresent();
-    if (ready) return false;
+    if (Conditions.isTrue(pod, "Ready")) return false;
     if (Tree.text(budget, "spec", "unhealthyPodEvictionPolicy").equals("AlwaysAllow")) return true;
     var desired = Tree.number(0, budget, "status", "desiredHealthy");
     return desired > 0 && Tree.number(0, budget, "status", "currentHealthy") >= desired;

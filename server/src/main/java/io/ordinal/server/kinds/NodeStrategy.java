@@ -3,6 +3,7 @@ package io.ordinal.server.kinds;
 import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.registry.Strategy;
 import io.ordinal.server.registry.TableColumn;
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.server.validation.FieldErrors;
 import io.ordinal.server.validation.NodeRules;
@@ -67,8 +68,8 @@ final class NodeStrategy implements Strategy {
 
   private static String status(ObjectNode node) {
     var ready =
-        Cells.condition(node, "Ready")
-            .map(c -> Tree.text(c, "status").equals("True") ? "Ready" : "NotReady")
+        Conditions.find(node, "Ready")
+            .map(c -> Conditions.holds(c) ? "Ready" : "NotReady")
             .orElse("Unknown");
     return Tree.flag(node, "spec", "unschedulable") ? ready + ",SchedulingDisabled" : ready;
   }

@@ -2,6 +2,7 @@ package io.ordinal.server.kinds;
 
 import io.ordinal.server.registry.Ages;
 import io.ordinal.server.registry.Metadata;
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.Tree;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +40,10 @@ final class PodCells {
     var gates = Tree.objects(pod, "spec", "readinessGates");
     if (gates.isEmpty()) return "<none>";
     var fulfilled =
-        gates.stream().filter(gate -> isTrue(pod, Tree.text(gate, "conditionType"))).count();
+        gates.stream()
+            .filter(gate -> Conditions.isTrue(pod, Tree.text(gate, "conditionType")))
+            .count();
     return fulfilled + "/" + gates.size();
-  }
-
-  private static boolean isTrue(ObjectNode pod, String condition) {
-    return Cells.condition(pod, condition)
-        .filter(c -> Tree.text(c, "status").equals("True"))
-        .isPresent();
   }
 
   /// All that is counted in one walk over the containers.
@@ -80,10 +77,10 @@ final class PodCells {
         sidecars.add(Tree.text(container, "name"));
         total++;
       }
-      Cells.condition(pod, "PodScheduled")
+      Conditions.find(pod, "PodScheduled")
           .filter(c -> Tree.text(c, "reason").equals("SchedulingGated"))
           .ifPresent(c -> reason = "SchedulingGated");
-      if (!isInitialising() || isTrue(pod, "Initialized")) readContainers();
+      if (!isInitialising() || Conditions.isTrue(pod, "Initialized")) readContainers();
       if (Metadata.isBeingDeleted(pod)) readDeletion();
     }
 
@@ -154,7 +151,7 @@ final class PodCells {
     }
 
     private void readCompletion(boolean running, String failure) {
-      if (running) reason = isTrue(pod, "Ready") ? "Running" : "NotReady";
+      if (running) reason = Conditions.isTrue(pod, "Ready") ? "Running" : "NotReady";
       else if (!failure.isEmpty()) reason = failure;
     }
 

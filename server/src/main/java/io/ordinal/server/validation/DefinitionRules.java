@@ -1,5 +1,6 @@
 package io.ordinal.server.validation;
 
+import io.ordinal.server.tree.Conditions;
 import io.ordinal.server.tree.FieldsPath;
 import io.ordinal.server.tree.Tree;
 import java.util.ArrayList;
@@ -259,7 +260,7 @@ public final class DefinitionRules {
 
   private static void checkChange(ObjectNode definition, ObjectNode old, FieldErrors errors) {
     var fields = new ArrayList<>(List.of("group", "names.plural"));
-    if (isEstablished(old)) fields.addAll(List.of("scope", "names.kind"));
+    if (Conditions.isTrue(old, "Established")) fields.addAll(List.of("scope", "names.kind"));
     for (var field : fields) {
       var path = ("spec." + field).split("\\.", -1);
       var value = Tree.text(definition, path);
@@ -267,12 +268,6 @@ public final class DefinitionRules {
         errors.invalid(FieldPath.of("spec." + field), value, "field is immutable");
       }
     }
-  }
-
-  private static boolean isEstablished(ObjectNode definition) {
-    return Tree.objects(definition, "status", "conditions").stream()
-        .anyMatch(c ->
-            Tree.text(c, "type").equals("Established") && Tree.text(c, "status").equals("True"));
   }
 
   /// No version may go in which objects may still lie in the store.
