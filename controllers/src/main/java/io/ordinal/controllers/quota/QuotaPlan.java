@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaStatus;
 import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.ordinal.controllers.volume.Claims;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 record QuotaPlan(ResourceQuotaStatus status, Optional<Duration> lookAgain) {
   private static final String STORAGE = "requests.storage";
   private static final String OF_CLASS = ".storageclass.storage.k8s.io/";
-  private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
 
   /// What is in a namespace.
   ///
@@ -95,18 +95,11 @@ record QuotaPlan(ResourceQuotaStatus status, Optional<Duration> lookAgain) {
     usage.add("persistentvolumeclaims", Amount.ONE);
     usage.add("count/persistentvolumeclaims", Amount.ONE);
     usage.add(STORAGE, storage);
-    String storageClass = classOf(claim);
+    String storageClass = Claims.className(claim);
     if (!storageClass.isEmpty()) {
       usage.add(storageClass + OF_CLASS + "persistentvolumeclaims", Amount.ONE);
       usage.add(storageClass + OF_CLASS + STORAGE, storage);
     }
-  }
-
-  private static String classOf(PersistentVolumeClaim claim) {
-    String old = claim.getMetadata().getAnnotations().get(OLD_CLASS);
-    return old != null
-        ? old
-        : Objects.requireNonNullElse(claim.getSpec().getStorageClassName(), "");
   }
 
   private static Amount storage(PersistentVolumeClaim claim) {

@@ -13,8 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A claim that names no class gets the default one, the newest should there be several.
 final class DefaultStorageClass implements Admission {
-  private static final String OLD_MARK = "volume.beta.kubernetes.io/storage-class";
-
   private final Kind classes;
   private final Objects objects;
 
@@ -27,7 +25,8 @@ final class DefaultStorageClass implements Admission {
   public void mutate(Attributes about, ObjectNode claim, @Nullable ObjectNode old) {
     if (!about.creates() || !about.isFor("", "persistentvolumeclaims")) return;
     var spec = Tree.make(claim, "spec");
-    if (spec.has("storageClassName") || Metadata.annotations(claim).containsKey(OLD_MARK)) return;
+    if (spec.has("storageClassName")
+        || Metadata.annotations(claim).containsKey(StorageClassStrategy.OLD_FIELD)) return;
     objects.list(classes, "").stream()
         .filter(StorageClassStrategy::isDefault)
         .max(

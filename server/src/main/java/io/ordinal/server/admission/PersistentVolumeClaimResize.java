@@ -1,10 +1,10 @@
 package io.ordinal.server.admission;
 
 import io.ordinal.schema.Quantity;
+import io.ordinal.server.kinds.StorageClassStrategy;
 import io.ordinal.server.registry.Admission;
 import io.ordinal.server.registry.Attributes;
 import io.ordinal.server.registry.Kind;
-import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.registry.Objects;
 import io.ordinal.server.registry.Refusals;
 import io.ordinal.server.tree.Tree;
@@ -14,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// A claim may ask for more only where its class says that volumes can grow: nobody would ever make
 /// the others larger, and the claim would wait for ever.
 final class PersistentVolumeClaimResize implements Admission {
-  private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
-
   private final Kind classes;
   private final Objects objects;
 
@@ -32,7 +30,7 @@ final class PersistentVolumeClaimResize implements Admission {
       throw Refusals.forbidden(
           about.kind(), about.name(), "Only bound persistent volume claims can be expanded");
     }
-    if (!mayGrow(classOf(claim), classOf(old))) {
+    if (!mayGrow(StorageClassStrategy.wantedBy(claim), StorageClassStrategy.wantedBy(old))) {
       throw Refusals.forbidden(
           about.kind(),
           about.name(),
@@ -48,11 +46,6 @@ final class PersistentVolumeClaimResize implements Admission {
             .find(classes, "", now)
             .filter(c -> Tree.flag(c, "allowVolumeExpansion"))
             .isPresent();
-  }
-
-  private static String classOf(ObjectNode claim) {
-    var old = Metadata.annotations(claim).get(OLD_CLASS);
-    return old == null ? Tree.text(claim, "spec", "storageClassName") : old;
   }
 
   private static Quantity request(ObjectNode claim) {

@@ -65,7 +65,7 @@ final class ClaimStrategy implements Strategy {
           TableColumn.text(
               "Access Modes",
               claim -> ifBound(claim, Cells.accessModes(Tree.find(claim, "status")))),
-          TableColumn.text("StorageClass", ClaimStrategy::storageClass),
+          TableColumn.text("StorageClass", StorageClassStrategy::wantedBy),
           TableColumn.text(
               "VolumeAttributesClass",
               claim -> Cells.orUnset(Tree.text(claim, "spec", "volumeAttributesClassName"))),
@@ -76,10 +76,5 @@ final class ClaimStrategy implements Strategy {
 
   private static String ifBound(ObjectNode claim, String text) {
     return Tree.text(claim, "spec", "volumeName").isEmpty() ? "" : text;
-  }
-
-  private static String storageClass(ObjectNode claim) {
-    var old = Metadata.annotations(claim).get("volume.beta.kubernetes.io/storage-class");
-    return old == null ? Tree.text(claim, "spec", "storageClassName") : old;
   }
 }

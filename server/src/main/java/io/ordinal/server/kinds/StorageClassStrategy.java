@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// StorageClasses: only whether volumes may grow can change.
 public final class StorageClassStrategy implements Strategy {
+  /// The annotation in which claims named their class before there was a field for it.
+  public static final String OLD_FIELD = "volume.beta.kubernetes.io/storage-class";
+
   private static final List<String> DEFAULT_MARKS =
       List.of(
           "storageclass.kubernetes.io/is-default-class",
@@ -27,6 +30,12 @@ public final class StorageClassStrategy implements Strategy {
   public static boolean isDefault(ObjectNode storageClass) {
     var annotations = Metadata.annotations(storageClass);
     return DEFAULT_MARKS.stream().anyMatch(mark -> "true".equals(annotations.get(mark)));
+  }
+
+  /// The name of the class that a claim wants; empty when it wants none.
+  public static String wantedBy(ObjectNode claim) {
+    var old = Metadata.annotations(claim).get(OLD_FIELD);
+    return old == null ? Tree.text(claim, "spec", "storageClassName") : old;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.ordinal.server.limits;
 
 import io.ordinal.schema.Quantity;
+import io.ordinal.server.kinds.StorageClassStrategy;
 import io.ordinal.server.registry.Attributes;
-import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.tree.Tree;
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,7 +17,6 @@ record ClaimEvaluator() implements Evaluator {
   private static final String CLAIMS = "persistentvolumeclaims";
   private static final String STORAGE = "requests.storage";
   private static final String OF_CLASS = ".storageclass.storage.k8s.io/";
-  private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
   private static final List<String[]> ATTRIBUTES =
       List.of(
           new String[] {"spec", "volumeAttributesClassName"},
@@ -46,16 +45,11 @@ record ClaimEvaluator() implements Evaluator {
     usage.put("count/" + CLAIMS, Quantity.of(1));
     usage.put(CLAIMS, Quantity.of(1));
     usage.put(STORAGE, storage);
-    var storageClass = classOf(claim);
+    var storageClass = StorageClassStrategy.wantedBy(claim);
     if (storageClass.isEmpty()) return usage;
     usage.put(storageClass + OF_CLASS + CLAIMS, Quantity.of(1));
     usage.put(storageClass + OF_CLASS + STORAGE, storage);
     return usage;
-  }
-
-  private static String classOf(ObjectNode claim) {
-    var old = Metadata.annotations(claim).get(OLD_CLASS);
-    return old == null ? Tree.text(claim, "spec", "storageClassName") : old;
   }
 
   /// What it asks for, or what a larger request of before has got already.
