@@ -186,7 +186,7 @@ public final class TokenRequests {
     }
     claims.set("kubernetes.io", ours);
     claims.put("nbf", now.getEpochSecond());
-    claims.put("sub", "system:serviceaccount:" + subject(ours));
+    claims.put("sub", subject(ours));
     return claims;
   }
 
@@ -200,9 +200,8 @@ public final class TokenRequests {
   }
 
   private static String subject(ObjectNode ours) {
-    return ours.path("namespace").asString("")
-        + ":"
-        + ours.path("serviceaccount").path("name").asString("");
+    return User.serviceAccountName(
+        ours.path("namespace").asString(""), ours.path("serviceaccount").path("name").asString(""));
   }
 
   private String randomId() {
