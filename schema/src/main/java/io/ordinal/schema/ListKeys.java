@@ -1,8 +1,10 @@
 package io.ordinal.schema;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,13 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param names of the fields that are the key of a map's element
 record ListKeys(String type, List<String> names) {
 
-  static ListKeys of(StructuralSchema schema) {
+  static ListKeys of(ObjectNode schema) {
     var names = new ArrayList<String>();
-    schema
-        .source()
-        .path("x-kubernetes-list-map-keys")
-        .forEach(name -> names.add(name.asString("")));
-    String type = schema.source().path("x-kubernetes-list-type").asString("atomic");
+    schema.path("x-kubernetes-list-map-keys").forEach(name -> names.add(name.asString("")));
+    String type = schema.path("x-kubernetes-list-type").asString("atomic");
     return new ListKeys(type, List.copyOf(names));
   }
 
@@ -55,17 +54,13 @@ record ListKeys(String type, List<String> names) {
     return places;
   }
 
-  /// The element of an old list that became this one, as far as keys tell.
-  @Nullable JsonNode counterpart(JsonNode element, @Nullable JsonNode old) {
-    if (old == null || !old.isArray() || type.equals("atomic")) {
-      return null;
+  /// The elements of an old list, the first of each key: what became of them can be told by it.
+  Map<JsonNode, JsonNode> byKey(@Nullable JsonNode old) {
+    if (!(old instanceof ArrayNode list) || type.equals("atomic")) {
+      return Map.of();
     }
-    JsonNode key = of(element);
-    for (JsonNode candidate : old) {
-      if (of(candidate).equals(key)) {
-        return candidate;
-      }
-    }
-    return null;
+    var elements = new HashMap<JsonNode, JsonNode>();
+    list.forEach(element -> elements.putIfAbsent(of(element), element));
+    return elements;
   }
 }

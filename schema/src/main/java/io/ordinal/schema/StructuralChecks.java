@@ -38,7 +38,9 @@ final class StructuralChecks {
       return;
     }
     checkType(value, schema, path);
-    new StructuralChoices(this, looks).check(value, schema, path);
+    if (schema.hasChoices()) {
+      new StructuralChoices(this, looks).check(value, schema, path);
+    }
     if (value.isString()) {
       checkText(value, schema, path);
     } else if (value.isNumber()) {
@@ -195,10 +197,13 @@ final class StructuralChecks {
       invalid(path, list, "shouldn't contain duplicates");
     }
     StructuralSchema items = schema.items();
-    var keys = ListKeys.of(schema);
-    for (int i = 0; i < list.size(); i++) {
-      if (items != null) {
-        check(list.get(i), keys.counterpart(list.get(i), old), items, path + "[" + i + "]");
+    ListKeys keys = schema.listKeys();
+    if (items != null) {
+      var before = keys.byKey(old);
+      for (int i = 0; i < list.size(); i++) {
+        JsonNode item = list.get(i);
+        JsonNode counterpart = before.isEmpty() ? null : before.get(keys.of(item));
+        check(item, counterpart, items, path + "[" + i + "]");
       }
     }
     for (int i : keys.duplicates(list)) {

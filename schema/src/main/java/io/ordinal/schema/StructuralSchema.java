@@ -27,6 +27,7 @@ public final class StructuralSchema {
   private final @Nullable StructuralSchema items;
   private final Map<String, List<StructuralSchema>> choices = new LinkedHashMap<>();
   private final @Nullable Pattern pattern;
+  private final ListKeys listKeys;
 
   /// @param metadata the type of an embedded object's metadata
   StructuralSchema(ObjectNode source, ObjectType metadata) {
@@ -42,6 +43,7 @@ public final class StructuralSchema {
     this.values = null;
     this.items = null;
     this.pattern = null;
+    this.listKeys = ListKeys.of(ANY);
   }
 
   private StructuralSchema(ObjectNode source, ObjectType metadata, StructuralSchema any) {
@@ -58,11 +60,15 @@ public final class StructuralSchema {
     for (var choice : List.of("allOf", "anyOf", "oneOf")) {
       var list = new ArrayList<StructuralSchema>();
       source.path(choice).forEach(one -> list.add(below(one)));
-      choices.put(choice, list);
+      if (!list.isEmpty()) {
+        choices.put(choice, list);
+      }
     }
-    choices.put(
-        "not", source.path("not").isObject() ? List.of(below(source.path("not"))) : List.of());
+    if (source.path("not").isObject()) {
+      choices.put("not", List.of(below(source.path("not"))));
+    }
     this.pattern = compiled(source.path("pattern").asString(""));
+    this.listKeys = ListKeys.of(source);
   }
 
   /// One that stands alone, for checking values of a schema that is not served yet.
@@ -160,6 +166,16 @@ public final class StructuralSchema {
   /// The schema of a list's elements; anything where nothing is said.
   StructuralSchema itemsOrAny() {
     return items != null ? items : any;
+  }
+
+  /// What tells a list's elements apart.
+  ListKeys listKeys() {
+    return listKeys;
+  }
+
+  /// Whether there are other schemas that a value is held against.
+  boolean hasChoices() {
+    return !choices.isEmpty();
   }
 
   /// The schemas of `allOf`, `anyOf`, `oneOf` or `not`.
