@@ -44,7 +44,7 @@ public record BuiltIn(Registry registry, Authorizer authorizer) {
     var observed = new ObservedStore(store);
     var objects = new Objects(observed);
     addresses.restore(objects.list(kinds.get("", "services"), ""));
-    var bootstrap = Bootstrap.plan(kinds.all().stream(), objects);
+    var bootstrap = Bootstrap.plan(kinds, objects);
     var roles = new RuleResolver(kinds, objects, observed, bootstrap.objects());
     var admission = Admissions.all(kinds, objects, observed, roles, surroundings);
     var registry = new Registry(observed, schemas, kinds, objects, admission, surroundings);

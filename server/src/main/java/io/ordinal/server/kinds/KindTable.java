@@ -10,6 +10,7 @@ import io.ordinal.server.registry.Kinds;
 import io.ordinal.server.registry.Subresource;
 import io.ordinal.server.registry.TableColumn;
 import io.ordinal.server.registry.Trait;
+import io.ordinal.server.validation.RoleRules;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -109,7 +110,7 @@ public final class KindTable {
   }
 
   private static List<Kind> roles() {
-    var version = "rbac.authorization.k8s.io/v1";
+    var version = RoleRules.GROUP + "/v1";
     return List.of(
         namespaced(version, "Role", "roles").ruledBy(new RoleStrategy(true)),
         namespaced(version, "RoleBinding", "rolebindings").ruledBy(new RoleBindingStrategy(true)),

@@ -3,6 +3,7 @@ package io.ordinal.server.rbac;
 import io.ordinal.server.ApiException;
 import io.ordinal.server.User;
 import io.ordinal.server.registry.Kind;
+import io.ordinal.server.registry.Kinds;
 import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.registry.Objects;
 import io.ordinal.server.registry.Registry;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -31,9 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// that the store is about to say.
 public final class Bootstrap {
   private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
-  private static final String AUTOUPDATE = "rbac.authorization.kubernetes.io/autoupdate";
-  private static final List<String> PLURALS =
-      List.of("roles", "clusterroles", "rolebindings", "clusterrolebindings");
 
   private final List<Step> steps;
 
@@ -51,15 +48,10 @@ public final class Bootstrap {
   }
 
   /// Compares what is stored with what has to be.
-  public static Bootstrap plan(Stream<Kind> kinds, Objects objects) {
-    var ours = kinds.filter(kind -> PLURALS.contains(kind.resource())).toList();
+  public static Bootstrap plan(Kinds kinds, Objects objects) {
     var steps = new ArrayList<Step>();
     for (var object : BootstrapPolicy.objects()) {
-      var kind =
-          ours.stream()
-              .filter(k -> k.gvk().kind().equals(Tree.text(object, "kind")))
-              .findFirst()
-              .orElseThrow();
+      var kind = kinds.of(object);
       var stored = objects.find(kind, Metadata.namespace(object), Metadata.name(object));
       if (stored.isEmpty()) steps.add(new Step(kind, object, Way.CREATE));
       else step(kind, stored.get(), object).ifPresent(steps::add);
@@ -68,7 +60,8 @@ public final class Bootstrap {
   }
 
   private static Optional<Step> step(Kind kind, ObjectNode stored, ObjectNode wanted) {
-    if ("false".equals(Metadata.annotations(stored).get(AUTOUPDATE))) return Optional.empty();
+    var autoupdate = Metadata.annotations(stored).get(BootstrapRole.AUTOUPDATE);
+    if ("false".equals(autoupdate)) return Optional.empty();
     return Tree.same(stored.get("roleRef"), wanted.get("roleRef"))
         ? mended(stored, wanted).map(it -> new Step(kind, it, Way.REPLACE))
         : Optional.of(new Step(kind, wanted, Way.DELETE_AND_CREATE));

@@ -1,5 +1,7 @@
 package io.ordinal.server.rbac;
 
+import static io.ordinal.server.validation.RoleRules.GROUP;
+
 import io.ordinal.server.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,9 @@ record BootstrapRole(
     String binding,
     List<String> subjects,
     List<PolicyRule> rules) {
-  private static final String GROUP = "rbac.authorization.k8s.io";
-  private static final String AUTOUPDATE = "rbac.authorization.kubernetes.io/autoupdate";
+  /// `true` on what a server may mend at its start.
+  static final String AUTOUPDATE = "rbac.authorization.kubernetes.io/autoupdate";
+
   private static final String AGGREGATE = GROUP + "/aggregate-to-";
 
   BootstrapRole with(PolicyRule rule) {

@@ -1,5 +1,7 @@
 package io.ordinal.server.rbac;
 
+import static io.ordinal.server.validation.RoleRules.GROUP;
+
 import io.ordinal.server.User;
 import io.ordinal.server.registry.Admission;
 import io.ordinal.server.registry.Attributes;
@@ -14,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Nobody grants what he does not have, neither by a role nor by a binding, unless he has the verb
 /// `escalate` on the role, or `bind` on the role of the binding (contract G2).
 public final class Escalation implements Admission {
-  private static final String GROUP = "rbac.authorization.k8s.io";
   private static final List<String> COLLECTORS = List.of("ownerReferences", "finalizers");
   private static final List<String> BOOKKEEPING = List.of("resourceVersion", "managedFields");
 

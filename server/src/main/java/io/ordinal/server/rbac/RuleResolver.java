@@ -1,5 +1,7 @@
 package io.ordinal.server.rbac;
 
+import static io.ordinal.server.validation.RoleRules.GROUP;
+
 import io.ordinal.server.User;
 import io.ordinal.server.rbac.Grant.Subject;
 import io.ordinal.server.registry.Kind;
@@ -8,7 +10,6 @@ import io.ordinal.server.registry.Metadata;
 import io.ordinal.server.registry.Objects;
 import io.ordinal.server.registry.ObservedStore;
 import io.ordinal.server.registry.StoredKey;
-import io.ordinal.server.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// reads maps and takes no lock; objects are decoded when they change. A change counts before
 /// whoever made it learns that it is stored.
 public final class RuleResolver {
-  private static final String GROUP = "rbac.authorization.k8s.io";
-
   private final Map<RoleKey, List<PolicyRule>> roles = new ConcurrentHashMap<>();
   private final Map<Subject, Map<String, List<Grant>>> grants = new ConcurrentHashMap<>();
   private final Map<StoredKey, List<Grant>> bindings = new HashMap<>();
@@ -47,15 +46,7 @@ public final class RuleResolver {
     for (var kind : this.kinds.values()) {
       objects.list(kind, "").forEach(object -> put(key(kind, object), object));
     }
-    for (var object : first) put(key(kindOf(object), object), object);
-  }
-
-  private Kind kindOf(ObjectNode object) {
-    var kind = Tree.text(object, "kind");
-    return kinds.values().stream()
-        .filter(each -> each.gvk().kind().equals(kind))
-        .findFirst()
-        .orElseThrow();
+    for (var object : first) put(key(kinds.of(object), object), object);
   }
 
   private static StoredKey key(Kind kind, ObjectNode object) {

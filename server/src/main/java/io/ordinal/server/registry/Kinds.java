@@ -2,6 +2,7 @@ package io.ordinal.server.registry;
 
 import io.ordinal.schema.Gvk;
 import io.ordinal.server.Verb;
+import io.ordinal.server.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The table of all kinds that are served, in the order in which discovery shows them: first those
 /// that are built in, which never change, then those that users define.
@@ -65,6 +67,12 @@ public final class Kinds {
   /// The kind that an object names.
   public Optional<Kind> find(Gvk gvk) {
     return Optional.ofNullable(table.byGvk.get(gvk));
+  }
+
+  /// The kind of an object that is one of those that are served.
+  public Kind of(ObjectNode object) {
+    var gvk = Gvk.of(Tree.text(object, "apiVersion"), Tree.text(object, "kind"));
+    return find(gvk).orElseThrow(() -> new IllegalArgumentException("no such kind: " + gvk));
   }
 
   /// The kind of that group and plural, whatever its version.
