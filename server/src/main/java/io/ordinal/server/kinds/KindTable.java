@@ -1,9 +1,9 @@
 package io.ordinal.server.kinds;
 
 import static io.ordinal.server.registry.Kind.cluster;
-import static io.ordinal.server.registry.Kind.gvk;
 import static io.ordinal.server.registry.Kind.namespaced;
 
+import io.ordinal.schema.Gvk;
 import io.ordinal.server.Verb;
 import io.ordinal.server.registry.Kind;
 import io.ordinal.server.registry.Kinds;
@@ -51,7 +51,7 @@ public final class KindTable {
             .called("sa")
             .with(
                 Subresource.elsewhere(
-                    "token", gvk("authentication.k8s.io/v1", "TokenRequest"), Verb.CREATE))
+                    "token", Gvk.of("authentication.k8s.io/v1", "TokenRequest"), Verb.CREATE))
             .ruledBy(
                 PlainStrategy.of(TableColumn.NAME, TableColumn.AGE)
                     .with(Trait.DELETE_ANSWERS_OBJECT)),
@@ -68,8 +68,9 @@ public final class KindTable {
             .with(
                 binding.subresource(),
                 new Eviction(clock).subresource(),
-                Subresource.elsewhere("log", gvk("v1", "Pod"), Verb.GET),
-                Subresource.elsewhere("exec", gvk("v1", "PodExecOptions"), Verb.CREATE, Verb.GET))
+                Subresource.elsewhere("log", Gvk.of("v1", "Pod"), Verb.GET),
+                Subresource.elsewhere(
+                    "exec", Gvk.of("v1", "PodExecOptions"), Verb.CREATE, Verb.GET))
             .ruledBy(new PodStrategy()),
         binding.kind());
   }

@@ -37,12 +37,12 @@ public record Kind(
 
   /// A kind whose objects lie in namespaces, with all verbs.
   public static Kind namespaced(String apiVersion, String kind, String plural) {
-    return of(gvk(apiVersion, kind), plural, true);
+    return of(Gvk.of(apiVersion, kind), plural, true);
   }
 
   /// A kind whose objects belong to the cluster, with all verbs.
   public static Kind cluster(String apiVersion, String kind, String plural) {
-    return of(gvk(apiVersion, kind), plural, false);
+    return of(Gvk.of(apiVersion, kind), plural, false);
   }
 
   private static Kind of(Gvk gvk, String plural, boolean namespaced) {
@@ -50,14 +50,6 @@ public record Kind(
         new Noun(
             plural, gvk.kind().toLowerCase(Locale.ROOT), List.of(), List.of(), gvk.kind() + "List");
     return new Kind(gvk, noun, namespaced, EnumSet.allOf(Verb.class), List.of(), Strategy.PLAIN);
-  }
-
-  /// `apps/v1` and `StatefulSet` as one.
-  public static Gvk gvk(String apiVersion, String kind) {
-    var slash = apiVersion.indexOf('/');
-    return slash < 0
-        ? new Gvk("", apiVersion, kind)
-        : new Gvk(apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
   }
 
   public Kind called(String... shortNames) {
