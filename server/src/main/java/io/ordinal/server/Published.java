@@ -9,6 +9,7 @@ import io.ordinal.server.discovery.DiscoveryPaths;
 import io.ordinal.server.discovery.OpenApiPaths;
 import io.ordinal.server.registry.Registry;
 import io.ordinal.server.registry.Served;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,8 +20,9 @@ final class Published {
   private final Schemas schemas;
   private volatile Documents documents;
 
-  /// @param edition of the kinds that they are about
-  record Documents(int edition, Discovery discovery, DiscoveryPaths paths, OpenApiPaths openApi) {
+  /// @param about what they say it of
+  record Documents(
+      List<Served> about, Discovery discovery, DiscoveryPaths paths, OpenApiPaths openApi) {
 
     Optional<ApiResponse> answer(ApiRequest request) {
       return paths.answer(request).or(() -> openApi.answer(request)).map(whole -> whole);
@@ -30,25 +32,25 @@ final class Published {
   Published(Registry registry, Schemas schemas) {
     this.registry = registry;
     this.schemas = schemas;
-    this.documents = make();
+    this.documents = make(registry.served());
   }
 
   /// They are made anew when other kinds are served; of each, only the part that is asked for.
   Documents now() {
+    var all = registry.served();
     var known = documents;
-    if (known.edition == registry.kinds().edition()) return known;
-    var made = make();
+    if (known.about.equals(all)) return known;
+    var made = make(all);
     documents = made;
     return made;
   }
 
-  private Documents make() {
-    var edition = registry.kinds().edition();
-    var served = ResourceRoutes.served(registry.served());
+  private Documents make(List<Served> all) {
+    var served = ResourceRoutes.served(all);
     var described = served.stream().map(Published::described).toList();
     var discovery = new Discovery(served);
     return new Documents(
-        edition,
+        all,
         discovery,
         new DiscoveryPaths(discovery),
         new OpenApiPaths(new OpenApi(schemas, described, Version.GIT_VERSION)));

@@ -22,13 +22,9 @@ public final class Kinds {
   private record Path(String group, String version, String resource) {}
 
   private record Table(
-      Map<Path, Kind> byPath,
-      Map<Gvk, Kind> byGvk,
-      List<Kind> all,
-      List<Served> served,
-      int edition) {
+      Map<Path, Kind> byPath, Map<Gvk, Kind> byGvk, List<Kind> all, List<Served> served) {
 
-    static Table of(List<Kind> kinds, int edition) {
+    static Table of(List<Kind> kinds) {
       var byPath = new LinkedHashMap<Path, Kind>();
       var byGvk = new HashMap<Gvk, Kind>();
       for (var kind : kinds) {
@@ -36,13 +32,13 @@ public final class Kinds {
         byGvk.putIfAbsent(kind.gvk(), kind);
       }
       var all = List.copyOf(byPath.values());
-      return new Table(byPath, byGvk, all, all.stream().map(Kinds::served).toList(), edition);
+      return new Table(byPath, byGvk, all, all.stream().map(Kinds::served).toList());
     }
   }
 
   public Kinds(Collection<Kind> kinds) {
     this.builtIn = List.copyOf(kinds);
-    this.table = Table.of(builtIn, 0);
+    this.table = Table.of(builtIn);
   }
 
   /// A table with one more kind that is built in.
@@ -56,7 +52,7 @@ public final class Kinds {
   synchronized void define(List<Kind> custom) {
     var all = new ArrayList<>(builtIn);
     all.addAll(custom);
-    table = Table.of(all, table.edition + 1);
+    table = Table.of(all);
   }
 
   /// The kind behind a URL's group, version and plural.
@@ -87,12 +83,7 @@ public final class Kinds {
     return table.all;
   }
 
-  /// Another number when other kinds are served.
-  public int edition() {
-    return table.edition;
-  }
-
-  /// The table as discovery shows it.
+  /// The table as discovery shows it: the same list until other kinds are served.
   public List<Served> served() {
     return table.served;
   }
