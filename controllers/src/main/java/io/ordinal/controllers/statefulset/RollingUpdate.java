@@ -37,7 +37,8 @@ record RollingUpdate(SetSpec spec, Optional<IntOrString> limit) {
     return new Availability(unavailable, maxUnavailable());
   }
 
-  List<Task> decide(Observed seen, Slots slots, Availability availability) {
+  static List<Task> decide(Observed seen, Slots slots, Availability availability) {
+    var spec = seen.spec();
     int budget = availability.maxUnavailable() - availability.unavailable();
     var tasks = new ArrayList<Task>();
     for (var slot : slots.byOrdinal().descendingMap().entrySet()) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// all, and then the API server has been asked only a few times.
 final class SlowStart {
   private static final int LARGEST = 500;
+
   private final Executor executor;
 
   SlowStart(Executor executor) {

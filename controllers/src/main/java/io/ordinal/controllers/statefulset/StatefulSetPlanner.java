@@ -26,16 +26,17 @@ final class StatefulSetPlanner {
   private final Observed seen;
   private final SetSpec spec;
   private final Slots slots;
-  private final Optional<RollingUpdate> update;
+
+  /// None for a set whose user replaces the pods.
   private final Optional<Plan.Availability> availability;
+
   private final List<Stage> stages = new ArrayList<>();
 
   private StatefulSetPlanner(Observed seen) {
     this.seen = seen;
     this.spec = seen.spec();
     this.slots = Slots.of(seen);
-    this.update = RollingUpdate.of(spec);
-    this.availability = update.map(rolling -> rolling.availability(seen, slots));
+    this.availability = RollingUpdate.of(spec).map(rolling -> rolling.availability(seen, slots));
   }
 
   static Plan plan(Observed seen) {
@@ -50,9 +51,7 @@ final class StatefulSetPlanner {
     ownCondemnedClaims();
     wait = removeCondemned();
     if (wait.isPresent()) return planWaitingFor(wait);
-    if (update.isPresent() && availability.isPresent()) {
-      add(false, update.get().decide(seen, slots, availability.get()));
-    }
+    availability.ifPresent(it -> add(false, RollingUpdate.decide(seen, slots, it)));
     return planWaitingFor(Optional.empty());
   }
 

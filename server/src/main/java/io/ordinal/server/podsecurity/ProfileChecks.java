@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,9 +27,8 @@ final class ProfileChecks {
   private ProfileChecks() {}
 
   static Optional<Finding> appArmor(Subject pod) {
-    Predicate<@Nullable ObjectNode> isBad = context -> names(context, "appArmorProfile");
     var values = new TreeSet<String>();
-    var who = forbidden(pod, "appArmorProfile", isBad, values);
+    var who = forbidden(pod, "appArmorProfile", values);
     var annotations = new TreeSet<String>();
     pod.annotations()
         .forEach((key, profile) -> {
@@ -81,7 +79,7 @@ final class ProfileChecks {
 
   static Optional<Finding> seccomp(Subject pod) {
     var values = new TreeSet<String>();
-    var who = forbidden(pod, "seccompProfile", context -> names(context, "seccompProfile"), values);
+    var who = forbidden(pod, "seccompProfile", values);
     return who.isEmpty()
         ? Optional.empty()
         : Finding.of(
@@ -108,13 +106,12 @@ final class ProfileChecks {
   }
 
   /// Who sets a bad type, and which ones; empty when nobody does.
-  private static String forbidden(
-      Subject pod, String profile, Predicate<@Nullable ObjectNode> isBad, Set<String> values) {
-    var ofPod = isBad.test(pod.context());
+  private static String forbidden(Subject pod, String profile, Set<String> values) {
+    var ofPod = names(pod.context(), profile);
     if (ofPod) values.add(Tree.text(pod.context(), profile, "type"));
-    var bad = pod.where(container -> isBad.test(context(container)));
+    var bad = pod.where(container -> names(context(container), profile));
     for (var container : pod.containers()) {
-      if (isBad.test(context(container))) {
+      if (names(context(container), profile)) {
         values.add(Tree.text(context(container), profile, "type"));
       }
     }
