@@ -75,10 +75,15 @@ final class Ledger {
     forgetEnded();
     var concerned =
         tallies.values().stream().filter(t -> t.quota().covers(evaluator, object)).toList();
+    if (concerned.isEmpty()) return Reservation.NOTHING;
     for (var tally : concerned) demand(tally, about, object);
+    var now = clock.instant();
+    var usage = evaluator.usage(object, now);
+    var before = old == null ? Map.<String, Quantity>of() : evaluator.usage(old, now);
     var wanted = new LinkedHashMap<String, Map<String, Quantity>>();
     for (var tally : concerned) {
-      var more = more(tally.quota(), object, old);
+      var counted = old != null && tally.quota().covers(evaluator, old);
+      var more = more(usage, counted ? before : Map.of());
       var refusal = tally.refusal(more);
       if (!refusal.isEmpty()) throw Refusals.forbidden(kind, about.name(), refusal);
       if (!more.isEmpty()) wanted.put(tally.quota().name(), more);
@@ -99,12 +104,10 @@ final class Ledger {
   }
 
   /// What an object uses more than the one that it replaces.
-  private Map<String, Quantity> more(Quota quota, ObjectNode object, @Nullable ObjectNode old) {
-    var now = clock.instant();
-    var more = new TreeMap<>(evaluator.usage(object, now));
-    if (old != null && quota.covers(evaluator, old)) {
-      Amounts.subtract(more, evaluator.usage(old, now));
-    }
+  private static Map<String, Quantity> more(
+      Map<String, Quantity> usage, Map<String, Quantity> before) {
+    var more = new TreeMap<>(usage);
+    Amounts.subtract(more, before);
     more.values().removeIf(amount -> amount.signum() <= 0);
     return more;
   }
