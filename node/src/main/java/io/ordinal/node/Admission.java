@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.ordinal.kube.NodeSelectors;
+import io.ordinal.kube.PodSum;
 import io.ordinal.kube.Taints;
 import io.ordinal.node.pod.Failure;
 import java.math.BigDecimal;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Whether a node takes a pod that was assigned to it (contract M1), beside those it already has.
 final class Admission {
   private static final List<String> COUNTED = List.of("cpu", "memory", "ephemeral-storage");
+
+  private static final PodSum<BigDecimal> SUM =
+      new PodSum<>(BigDecimal.ZERO, BigDecimal::add, BigDecimal::max);
 
   private Admission() {}
 
@@ -73,28 +77,13 @@ final class Admission {
     return amount.multiply(scale).toBigInteger().toString();
   }
 
-  /// Sum over containers, at least the largest init container beside the sidecars before it.
+  /// What its containers ask for, and what the sandbox itself takes.
   static BigDecimal request(Pod pod, String name) {
-    var running = sum(pod.getSpec().getContainers().stream(), name);
-    var sidecars = BigDecimal.ZERO;
-    var peak = BigDecimal.ZERO;
-    for (var init : pod.getSpec().getInitContainers()) {
-      if ("Always".equals(init.getRestartPolicy())) {
-        sidecars = sidecars.add(request(init, name));
-        peak = peak.max(sidecars);
-      } else {
-        peak = peak.max(sidecars.add(request(init, name)));
-      }
-    }
-    var total = running.add(sidecars).max(peak);
+    var total = SUM.of(pod, container -> request(container, name));
     var overhead = pod.getSpec().getOverhead();
     return overhead == null || !overhead.containsKey(name)
         ? total
         : total.add(overhead.get(name).getNumericalAmount());
-  }
-
-  private static BigDecimal sum(Stream<Container> containers, String name) {
-    return containers.map(c -> request(c, name)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static BigDecimal request(Container container, String name) {

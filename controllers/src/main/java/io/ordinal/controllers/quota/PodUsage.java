@@ -1,9 +1,9 @@
 package io.ordinal.controllers.quota;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.ordinal.kube.PodSum;
 import io.ordinal.kube.Pods;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// ended uses nothing but its entry, and neither does one that should be gone by now.
 final class PodUsage {
   private static final Set<String> COMPUTED = Set.of("cpu", "memory", "ephemeral-storage");
+
+  private static final PodSum<Map<String, Amount>> SUM =
+      new PodSum<>(
+          Map.of(), (a, b) -> merged(a, b, Amount::plus), (a, b) -> merged(a, b, Amount::max));
 
   private PodUsage() {}
 
@@ -74,27 +78,9 @@ final class PodUsage {
         : Optional.of(OffsetDateTime.parse(deleted).toInstant().plusSeconds(grace));
   }
 
-  /// Containers and sidecars together, or the hungriest moment of the init containers when that is
-  /// more; what the pod says of itself as a whole stands above both.
+  /// The sum of the containers; what the pod says of itself as a whole stands above it.
   private static Map<String, Amount> sum(Pod pod, Side side) {
-    Map<String, Amount> running = new TreeMap<>();
-    Map<String, Amount> sidecars = new TreeMap<>();
-    Map<String, Amount> peak = new TreeMap<>();
-    for (Container init : pod.getSpec().getInitContainers()) {
-      Map<String, Amount> own = new TreeMap<>(side.of(init.getResources()));
-      if ("Always".equals(init.getRestartPolicy())) {
-        merge(sidecars, own, Amount::plus);
-        merge(peak, sidecars, Amount::max);
-      } else {
-        merge(own, sidecars, Amount::plus);
-        merge(peak, own, Amount::max);
-      }
-    }
-    for (Container container : pod.getSpec().getContainers()) {
-      merge(running, side.of(container.getResources()), Amount::plus);
-    }
-    merge(running, sidecars, Amount::plus);
-    merge(running, peak, Amount::max);
+    Map<String, Amount> running = new TreeMap<>(SUM.of(pod, c -> side.of(c.getResources())));
     side.of(pod.getSpec().getResources())
         .forEach((name, amount) -> {
           if (name.equals("cpu") || name.equals("memory") || name.startsWith("hugepages-")) {
@@ -118,8 +104,10 @@ final class PodUsage {
     return amounts;
   }
 
-  private static void merge(
-      Map<String, Amount> into, Map<String, Amount> from, BinaryOperator<Amount> by) {
-    from.forEach((name, amount) -> into.merge(name, amount, by));
+  private static Map<String, Amount> merged(
+      Map<String, Amount> some, Map<String, Amount> more, BinaryOperator<Amount> by) {
+    Map<String, Amount> all = new TreeMap<>(some);
+    more.forEach((name, amount) -> all.merge(name, amount, by));
+    return all;
   }
 }

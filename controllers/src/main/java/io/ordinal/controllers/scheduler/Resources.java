@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.ordinal.kube.PodSum;
 import io.ordinal.kube.Quantities;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// has a name.
 record Resources(long milliCpu, long memory, long ephemeralStorage, Map<String, Long> extended) {
   static final Resources NONE = new Resources(0, 0, 0, Map.of());
+  private static final PodSum<Resources> SUM = new PodSum<>(NONE, Resources::plus, Resources::max);
 
   /// What a pod that asks for nothing is taken to use when nodes are compared.
   private static final long ASSUMED_MILLI_CPU = 100;
@@ -66,27 +69,8 @@ record Resources(long milliCpu, long memory, long ephemeralStorage, Map<String, 
         });
   }
 
-  private interface Asks {
-    Resources of(Container container);
-  }
-
-  private static Resources pod(Pod pod, Asks asks) {
-    Resources sidecars = NONE;
-    Resources peak = NONE;
-    for (Container init : pod.getSpec().getInitContainers()) {
-      Resources asked = asks.of(init);
-      if ("Always".equals(init.getRestartPolicy())) {
-        sidecars = sidecars.plus(asked);
-        peak = peak.max(sidecars);
-      } else {
-        peak = peak.max(sidecars.plus(asked));
-      }
-    }
-    Resources running = sidecars;
-    for (Container container : pod.getSpec().getContainers()) {
-      running = running.plus(asks.of(container));
-    }
-    return overriddenBy(pod, running.max(peak)).plus(of(pod.getSpec().getOverhead()));
+  private static Resources pod(Pod pod, Function<Container, Resources> asks) {
+    return overriddenBy(pod, SUM.of(pod, asks)).plus(of(pod.getSpec().getOverhead()));
   }
 
   private static Resources overriddenBy(Pod pod, Resources sum) {
