@@ -102,13 +102,7 @@ final class OpenApiPaths {
               item + "/" + sub.name(), sub.gvk(), served.namespaced(), capitalized(sub.name()));
       item(place, sub.verbs());
       if (sub.verbs().contains("create")) {
-        operation(
-            place,
-            "post",
-            "create",
-            List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION),
-            types.ref(sub.gvk()),
-            types.ref(sub.gvk()));
+        write(place, "post", "create");
       }
     }
   }
@@ -131,13 +125,7 @@ final class OpenApiPaths {
       operation(at, "get", "list", LIST, null, types.ref(list));
     }
     if (verbs.contains("create")) {
-      operation(
-          at,
-          "post",
-          "post",
-          List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION),
-          types.ref(at.gvk()),
-          types.ref(at.gvk()));
+      write(at, "post", "post");
     }
     if (verbs.contains("deletecollection")) {
       operation(
@@ -155,13 +143,7 @@ final class OpenApiPaths {
       operation(at, "get", "get", List.of(), null, types.ref(at.gvk()));
     }
     if (verbs.contains("update")) {
-      operation(
-          at,
-          "put",
-          "put",
-          List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION),
-          types.ref(at.gvk()),
-          types.ref(at.gvk()));
+      write(at, "put", "put");
     }
     if (verbs.contains("patch")) {
       operation(
@@ -176,6 +158,12 @@ final class OpenApiPaths {
       operation(
           at, "delete", "delete", DELETE, types.metaRef("DeleteOptions"), types.metaRef("Status"));
     }
+  }
+
+  /// The object goes there and comes back.
+  private void write(Place at, String method, String action) {
+    var query = List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION);
+    operation(at, method, action, query, types.ref(at.gvk()), types.ref(at.gvk()));
   }
 
   private void operation(
