@@ -152,7 +152,7 @@ public final class TokenRequests {
                   + "\" to pod running with different serviceaccount name."));
     }
     var node = spec.path("nodeName").asString("");
-    if (user.in("system:nodes") && !user.name().equals("system:node:" + node)) {
+    if (user.in(User.NODES) && !user.name().equals("system:node:" + node)) {
       refuseNode(user);
     }
     if (!node.isEmpty()) {
@@ -165,7 +165,7 @@ public final class TokenRequests {
 
   /// A node gets tokens only for the pods that run on it (NodeRestriction).
   private static void refuseNode(User user) {
-    if (user.in("system:nodes")) {
+    if (user.in(User.NODES)) {
       throw new ApiException(
           Status.forbidden(
               "", "serviceaccounts", "token", "node requested token not bound to a pod on it"));
