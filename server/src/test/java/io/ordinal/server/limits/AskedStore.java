@@ -1,73 +1,23 @@
 package io.ordinal.server.limits;
 
-import io.ordinal.store.Entry;
-import io.ordinal.store.Expect;
+import io.ordinal.server.registry.PassingStore;
 import io.ordinal.store.Page;
 import io.ordinal.store.Range;
 import io.ordinal.store.Store;
-import io.ordinal.store.Value;
-import io.ordinal.store.Watch;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A store that remembers which lists it was asked for.
-final class AskedStore implements Store {
+final class AskedStore extends PassingStore {
   final List<String> lists = new CopyOnWriteArrayList<>();
-  private final Store store;
 
   AskedStore(Store store) {
-    this.store = store;
+    super(store);
   }
 
   @Override
   public Page range(Range range) {
     lists.add(range.prefix());
-    return store.range(range);
-  }
-
-  @Override
-  public long revision() {
-    return store.revision();
-  }
-
-  @Override
-  public long compactedRevision() {
-    return store.compactedRevision();
-  }
-
-  @Override
-  public Optional<Entry> get(String key) {
-    return store.get(key);
-  }
-
-  @Override
-  public Entry put(String key, Value value, Expect expect) {
-    return store.put(key, value, expect);
-  }
-
-  @Override
-  public Entry delete(String key, Value last, Expect expect) {
-    return store.delete(key, last, expect);
-  }
-
-  @Override
-  public Watch watch(String prefix, long after) {
-    return store.watch(prefix, after);
-  }
-
-  @Override
-  public void compact(long revision) {
-    store.compact(revision);
-  }
-
-  @Override
-  public Optional<String> problem() {
-    return store.problem();
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return super.range(range);
   }
 }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ordinal.server.tree.Json;
 import io.ordinal.server.tree.Tree;
 import io.ordinal.store.Change;
-import io.ordinal.store.Entry;
 import io.ordinal.store.Expect;
 import io.ordinal.store.MemoryStore;
-import io.ordinal.store.Page;
-import io.ordinal.store.Range;
 import io.ordinal.store.Store;
 import io.ordinal.store.Value;
 import io.ordinal.store.Watch;
@@ -18,7 +15,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -198,19 +194,18 @@ class FeedEdgesTest {
   }
 
   /// A store whose next watch waits in the middle of its history.
-  private static final class SlowHistory implements Store {
-    private final Store store;
+  private static final class SlowHistory extends PassingStore {
     private final CountDownLatch reading = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private volatile boolean slow;
 
     SlowHistory(Store store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
     public Watch watch(String prefix, long after) {
-      var watch = store.watch(prefix, after);
+      var watch = super.watch(prefix, after);
       if (!slow) return watch;
       slow = false;
       return new SlowWatch(watch);
@@ -258,51 +253,6 @@ class FeedEdgesTest {
       public void close() {
         watch.close();
       }
-    }
-
-    @Override
-    public Optional<String> problem() {
-      return store.problem();
-    }
-
-    @Override
-    public long revision() {
-      return store.revision();
-    }
-
-    @Override
-    public long compactedRevision() {
-      return store.compactedRevision();
-    }
-
-    @Override
-    public Optional<Entry> get(String key) {
-      return store.get(key);
-    }
-
-    @Override
-    public Page range(Range range) {
-      return store.range(range);
-    }
-
-    @Override
-    public Entry put(String key, Value value, Expect expect) {
-      return store.put(key, value, expect);
-    }
-
-    @Override
-    public Entry delete(String key, Value last, Expect expect) {
-      return store.delete(key, last, expect);
-    }
-
-    @Override
-    public void compact(long revision) {
-      store.compact(revision);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }
