@@ -1,5 +1,14 @@
 package io.ordinal.testing;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimList;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.ordinal.platform.why.facts.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +19,7 @@ import java.util.function.Consumer;
 final class Fault {
 
   final Cause expected;
+  final List<Cause> further = new ArrayList<>();
   private final String title;
   private final List<Consumer<World>> before = new ArrayList<>();
   private final List<Consumer<World>> after = new ArrayList<>();
@@ -30,6 +40,12 @@ final class Fault {
   /// A StatefulSet `web` of one nginx, with one fault.
   static Fault of(String title, Cause expected) {
     return new Fault(title, expected);
+  }
+
+  /// What has to be said, too, behind the cause.
+  Fault also(Cause cause) {
+    further.add(cause);
+    return this;
   }
 
   Fault image(String name) {
@@ -78,6 +94,25 @@ final class Fault {
   Fault then(Consumer<World> work) {
     after.add(work);
     return this;
+  }
+
+  /// Somebody asks for the end of the pod `web-0`.
+  Fault thenDeleted() {
+    return then(world -> pods(world).withName("web-0").delete());
+  }
+
+  static NonNamespaceOperation<Pod, PodList, PodResource> pods(World world) {
+    return world.admin.pods().inNamespace("default");
+  }
+
+  static NonNamespaceOperation<
+          PersistentVolumeClaim, PersistentVolumeClaimList, Resource<PersistentVolumeClaim>>
+      claims(World world) {
+    return world.admin.persistentVolumeClaims().inNamespace("default");
+  }
+
+  static RollableScalableResource<StatefulSet> set(World world) {
+    return world.admin.apps().statefulSets().inNamespace("default").withName("web");
   }
 
   Fault withoutSet() {

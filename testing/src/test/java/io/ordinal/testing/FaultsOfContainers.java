@@ -31,6 +31,7 @@ final class FaultsOfContainers {
         config(
             "container has runAsNonRoot and image will run as root (pod: \"web-0\")", RUNS_AS_ROOT),
         config("failed to create subPath directory for volumeMount \"data\"", SUBPATH_FAILED),
+        config("host IP unknown; known addresses: []", CONTAINER_CONFIG),
         mount("configmap \"settings\" not found", CONFIG_MAP_MISSING),
         mount("secret \"password\" not found", SECRET_MISSING),
         mount("configmap references non-existent config key: a.conf", VOLUME_KEY_MISSING),
@@ -61,6 +62,7 @@ final class FaultsOfContainers {
         exit("126", "", EXIT_NOT_EXECUTABLE),
         exit("0 after 1s", "", ENDS_AT_ONCE),
         exit("139 after 1s", "", CRASHED_BY_SIGNAL),
+        exit("137 after 1s", "", KILLED_BY_SIGNAL),
         exit("1 after 1s", "open /var/lib/data: permission denied", PERMISSION_DENIED),
         exit("1 after 1s", "listen tcp :80: bind: address already in use", PORT_IN_USE),
         exit("1 after 1s", "write /data/wal: no space left on device", DISK_FULL),
@@ -74,6 +76,10 @@ final class FaultsOfContainers {
         probe("startupProbe", STARTUP_FAILS).within(Duration.ofSeconds(4)),
         probe("startupProbe", STARTUP_FAILED),
         probe("livenessProbe", LIVENESS_FAILED),
+        late("readinessProbe", READINESS_WAITS),
+        late("startupProbe", STARTUP_WAITS),
+        Fault.of("the container takes its time to start", POD_STARTS)
+            .simulated("start-delay", "1h"),
         Fault.of("the postStart hook fails", POST_START_FAILED)
             .simulated("ready", "never")
             .container("lifecycle: {postStart: {exec: {command: [wait-for-it]}}}"),
@@ -115,5 +121,10 @@ final class FaultsOfContainers {
     return Fault.of("the " + probe + " fails", cause)
         .simulated("ready", "never")
         .container(probe + ": {tcpSocket: {port: 80}, periodSeconds: 2}");
+  }
+
+  private static Fault late(String probe, Cause cause) {
+    return Fault.of("the " + probe + " has not been asked yet", cause)
+        .container(probe + ": {tcpSocket: {port: 80}, initialDelaySeconds: 600}");
   }
 }

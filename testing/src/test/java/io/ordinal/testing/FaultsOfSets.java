@@ -36,6 +36,15 @@ final class FaultsOfSets {
                 spec: {limits: [{type: Container, max: {memory: 1Gi}}]}
                 """)
             .container("resources: {limits: {memory: 2Gi}}"),
+        Fault.of("asks for more than the LimitRange's default limit", POD_INVALID)
+            .given(
+                """
+                apiVersion: v1
+                kind: LimitRange
+                metadata: {name: sizes, namespace: default}
+                spec: {limits: [{type: Container, default: {memory: 1Gi}}]}
+                """)
+            .container("resources: {requests: {memory: 2Gi}}"),
         Fault.of("privileged where baseline is enforced", POD_SECURITY)
             .before(world ->
                 world
@@ -62,6 +71,7 @@ final class FaultsOfSets {
                 spec: {containers: [{name: main, image: registry.example/nginx}]}
                 """),
         Fault.of("the second waits for the first", IMAGE_NOT_FOUND)
+            .also(WAITS_FOR_LOWER)
             .replicas(3)
             .image("registry.example/web:missing"),
         Fault.of("more are wanted than there is memory for", IMAGE_NOT_FOUND)
@@ -71,6 +81,14 @@ final class FaultsOfSets {
             .simulated("exit", "1")
             .then(edit(set -> set.getSpec().getTemplate().getMetadata().getAnnotations().clear()))
             .then(world -> world.pass(Duration.ofMinutes(1))),
+        Fault.of("a finalizer keeps the set", SET_ENDING)
+            .then(edit(set -> set.getMetadata().getFinalizers().add("example.com/backup")))
+            .then(world -> Fault.set(world).delete())
+            .then(World::settle),
+        Fault.of("nobody has looked at the change yet", CONTROLLER_SILENT)
+            .then(edit(set -> image(set, "registry.example/nginx:2"))),
+        Fault.of("a pod has gone this moment", SET_PROGRESSES)
+            .then(world -> Fault.pods(world).withName("web-0").withGracePeriod(0).delete()),
         Fault.of("ready, but not for long enough", MIN_READY).set("minReadySeconds: 600"),
         Fault.of("none wanted", SCALED_TO_ZERO).replicas(0),
         Fault.of("held back by the partition", PARTITION)
@@ -88,12 +106,7 @@ final class FaultsOfSets {
 
   private static Consumer<World> edit(Consumer<StatefulSet> change) {
     return world ->
-        world
-            .admin
-            .apps()
-            .statefulSets()
-            .inNamespace("default")
-            .withName("web")
+        Fault.set(world)
             .edit(set -> {
               change.accept(set);
               return set;
