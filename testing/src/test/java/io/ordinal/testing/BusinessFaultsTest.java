@@ -172,8 +172,11 @@ class BusinessFaultsTest {
       world.makeNamespace(SHOP, OTHER, "wide", "pods=99");
       world.moment();
       var before = versions(world);
+      assertThat(before).containsKeys(SHOP, "global-near", OTHER + "-far", OTHER + "-wide");
+      world.asked();
       world.restart();
       world.pass(Duration.ofMinutes(3));
+      assertThat(world.asked()).isNotEmpty().allMatch(each -> each.startsWith("GET "));
       assertThat(versions(world)).isEqualTo(before);
     }
   }
@@ -261,6 +264,9 @@ class BusinessFaultsTest {
 
   private static void assertThatAllHaveWhatTheLedgerSays(BusinessWorld world, long seed) {
     var clusters = world.status(SHOP).clusters();
+    assertThat(clusters.values())
+        .as("seed %d: somebody has something", seed)
+        .anyMatch(ledger -> !ledger.namespaces().isEmpty());
     for (var cluster : CLUSTERS) {
       var granted = clusters.getOrDefault(cluster, new Ledger(null, null, null)).namespaces();
       granted.forEach((name, grant) -> {
