@@ -183,6 +183,17 @@ class SecurityTest {
         from("169.254.169.254"));
   }
 
+  /// Otherwise the attacks by name would be refused for something else.
+  @Test
+  void ourOwnNamesAreServed() throws Exception {
+    for (var host : List.of("localhost", "127.0.0.1")) {
+      var answer =
+          new RawRequest(world)
+              .sendTo(host + ":" + world.port(), "GET /session HTTP/1.1\nCookie: " + admin.cookie);
+      assertThat(RawRequest.status(answer)).as(answer).isEqualTo(200);
+    }
+  }
+
   static Stream<Attack> paths() {
     return Stream.of(
             "/clusters/global/api/../../../users",

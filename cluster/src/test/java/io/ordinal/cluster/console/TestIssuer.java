@@ -22,7 +22,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
@@ -173,10 +172,6 @@ final class TestIssuer implements AutoCloseable {
 
   Date date(Duration fromNow) {
     return Date.from(clock.instant().plus(fromNow));
-  }
-
-  Instant now() {
-    return clock.instant();
   }
 
   String signed(JWTClaimsSet claims) throws JOSEException {
