@@ -3,18 +3,15 @@ package io.ordinal.cluster.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.ordinal.cluster.Kubeconfig;
 import io.ordinal.cluster.UserError;
+import io.ordinal.cluster.console.PlayedCluster;
 import io.ordinal.cluster.pki.Identity;
 import io.ordinal.cluster.pki.Pki;
 import io.ordinal.cluster.pki.ServerTls;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,20 +33,16 @@ class WhyCommandTest {
   /// Asks a cluster that answers everything so.
   private int ask(int status) throws Exception {
     var pki = Pki.open(folder, Clock.systemUTC());
-    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(ServerTls.of(pki)));
-    server.createContext(
-        "/",
-        exchange -> {
-          requests.incrementAndGet();
-          exchange.sendResponseHeaders(status, -1);
-          exchange.close();
-        });
-    server.start();
     var level = LOG.getLevel();
-    try {
-      var address = "https://127.0.0.1:" + server.getAddress().getPort();
-      var text = Kubeconfig.text(address, pki.authority(), pki.client(Identity.ADMIN));
+    try (var cluster =
+        new PlayedCluster(
+            ServerTls.of(pki),
+            exchange -> {
+              requests.incrementAndGet();
+              exchange.sendResponseHeaders(status, -1);
+              exchange.close();
+            })) {
+      var text = Kubeconfig.text(cluster.address(), pki.authority(), pki.client(Identity.ADMIN));
       var file = Files.writeString(folder.resolve("config"), text);
       var terminal =
           new Terminal(
@@ -57,7 +50,6 @@ class WhyCommandTest {
               new PrintStream(complaints, true, UTF_8));
       return Main.run(terminal, "why", "pod/web-0", "--kubeconfig", file.toString());
     } finally {
-      server.stop(0);
       // The command is quiet; the tests after it are not to be.
       LOG.setLevel(level);
     }

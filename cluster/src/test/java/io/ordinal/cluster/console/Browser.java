@@ -1,6 +1,7 @@
 package io.ordinal.cluster.console;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,6 +69,24 @@ final class Browser {
   HttpResponse<String> send(String method, String path, String body)
       throws IOException, InterruptedException {
     return sendWith(headers(), method, path, body);
+  }
+
+  /// Asks for a cluster to be added.
+  HttpResponse<String> addCluster(String name, String kubeconfig)
+      throws IOException, InterruptedException {
+    var body = JsonMapper.shared().createObjectNode();
+    return send(
+        "POST", "/clusters", body.put("name", name).put("kubeconfig", kubeconfig).toString());
+  }
+
+  /// Opens what comes piece by piece, as a watch does.
+  HttpResponse<InputStream> open(String path) throws IOException, InterruptedException {
+    return openWith(headers(), path);
+  }
+
+  HttpResponse<InputStream> openWith(List<String> headers, String path)
+      throws IOException, InterruptedException {
+    return http.send(request(headers, "GET", path, ""), BodyHandlers.ofInputStream());
   }
 
   /// Sends a merge patch.

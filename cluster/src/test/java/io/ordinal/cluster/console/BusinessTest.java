@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Businesses beside a console, on real connections.
 @Timeout(60)
@@ -51,7 +50,7 @@ class BusinessTest {
 
   @Test
   void aNamespaceIsMadeInAClusterThatWasAddedByItsKubeconfig() throws Exception {
-    var cluster = addCluster(world.admin());
+    var cluster = world.addCluster(world.admin(), "another", world.apiAddress);
     makeAvailable(SHOP, cluster, "web");
     var quota = world.kube.resourceQuotas().inNamespace("web").withName("web").get();
     assertThat(quota.getSpec().getHard()).containsEntry("pods", new Quantity("3"));
@@ -62,7 +61,7 @@ class BusinessTest {
   @Test
   void allBusinessesHearThatAClusterIsGone() throws Exception {
     var admin = world.admin();
-    var cluster = addCluster(admin);
+    var cluster = world.addCluster(admin, "another", world.apiAddress);
     makeAvailable(SHOP, cluster, "web");
     makeAvailable(BOOKS, cluster, "read");
     assertThat(admin.send("DELETE", "/clusters/" + cluster, "").statusCode()).isEqualTo(204);
@@ -74,16 +73,6 @@ class BusinessTest {
         .singleElement()
         .satisfies(
             each -> assertThat(each.getStatus().phase()).isEqualTo(BusinessNamespace.FAILED));
-  }
-
-  private String addCluster(Browser admin) throws Exception {
-    var body =
-        JsonMapper.shared()
-            .createObjectNode()
-            .put("name", "another")
-            .put("kubeconfig", world.kubeconfig(world.apiAddress));
-    var added = admin.send("POST", "/clusters", body.toString());
-    return Browser.json(added).path("id").asString();
   }
 
   private void makeAvailable(String business, String cluster, String name) throws Exception {

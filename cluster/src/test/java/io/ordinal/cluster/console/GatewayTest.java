@@ -102,9 +102,7 @@ class GatewayTest {
   void aWatchComesPieceByPieceAndEndsWithTheSession() throws Exception {
     var browser = world.admin();
     var path = "/clusters/global/api/v1/namespaces/kube-system/configmaps?watch=true";
-    var answer =
-        browser.http.send(
-            browser.request(browser.headers(), "GET", path, ""), BodyHandlers.ofInputStream());
+    var answer = browser.open(path);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.version()).isEqualTo(java.net.http.HttpClient.Version.HTTP_2);
     var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
@@ -294,9 +292,7 @@ class GatewayTest {
 
   @Test
   void anotherClusterIsAddedByItsKubeconfigAndRemoved() throws Exception {
-    var body = tools.jackson.databind.json.JsonMapper.shared().createObjectNode();
-    body.put("name", "second").put("kubeconfig", world.kubeconfig(world.apiAddress));
-    var added = admin.send("POST", "/clusters", body.toString());
+    var added = admin.addCluster("second", world.kubeconfig(world.apiAddress));
     assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
     var id = json(added).path("id").asString();
     assertThat(json(added).path("state").asString()).isEqualTo("Ready");
@@ -314,9 +310,7 @@ class GatewayTest {
 
   @Test
   void aClusterThatDoesNotAnswerIsSaidSo() throws Exception {
-    var body = tools.jackson.databind.json.JsonMapper.shared().createObjectNode();
-    body.put("name", "dead").put("kubeconfig", world.kubeconfig("https://127.0.0.1:1"));
-    var refused = admin.send("POST", "/clusters", body.toString());
+    var refused = admin.addCluster("dead", world.kubeconfig("https://127.0.0.1:1"));
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(json(refused).path("message").asString()).contains("does not answer");
   }
@@ -326,10 +320,7 @@ class GatewayTest {
     var made = admin.send("POST", "/tokens", "{\"description\":\"short\",\"expiresInHours\":1}");
     var headers = List.of("Authorization", "Bearer " + json(made).path("token").asString());
     var browser = world.browser();
-    var watch =
-        browser.http.send(
-            browser.request(headers, "GET", CONFIGS + "?watch=true", ""),
-            BodyHandlers.ofInputStream());
+    var watch = browser.openWith(headers, CONFIGS + "?watch=true");
     assertThat(watch.statusCode()).isEqualTo(200);
     world.pass(Duration.ofMinutes(61));
     assertThat(browser.sendWith(headers, "GET", PODS, "").statusCode()).isEqualTo(401);

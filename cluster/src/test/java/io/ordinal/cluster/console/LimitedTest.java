@@ -35,7 +35,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A console in front of another cluster, by kubeconfigs of a full, a reading and a one-namespace
 /// user.
@@ -320,9 +319,7 @@ class LimitedTest {
     try (var world = new World(folder.resolve("world")).withUsers()) {
       var admin = world.admin();
       var text = admin.get("/kubeconfig?cluster=global").body();
-      var body = JsonMapper.shared().createObjectNode();
-      body.put("name", "other").put("kubeconfig", text);
-      var refused = admin.send("POST", "/clusters", body.toString());
+      var refused = admin.addCluster("other", text);
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
       assertThat(refused.body()).contains("may not impersonate");
       var config = Config.fromKubeconfig(text);
@@ -338,9 +335,7 @@ class LimitedTest {
     try (var world = new World(folder.resolve("world")).withUsers()) {
       var admin = world.admin();
       for (var who : Stream.of(READER, TENANT).toList()) {
-        var body = JsonMapper.shared().createObjectNode();
-        body.put("name", "other").put("kubeconfig", kubeconfig(who, "shop"));
-        var refused = admin.send("POST", "/clusters", body.toString());
+        var refused = admin.addCluster("other", kubeconfig(who, "shop"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("may not impersonate");
       }

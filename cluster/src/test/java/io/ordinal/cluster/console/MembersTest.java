@@ -3,15 +3,12 @@ package io.ordinal.cluster.console;
 import static io.ordinal.cluster.console.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,10 +73,7 @@ class MembersTest {
     world.await(() -> neighbours.status("prj-a", "anns", "phase").equals("Active"));
     assertThat(may(ann, pods + "/web")).isTrue();
     assertThat(may(ann, PODS.formatted("b-web"))).isFalse();
-    var watch =
-        ann.http.send(
-            ann.request(ann.headers(), "GET", pods + "?watch=true", ""),
-            BodyHandlers.ofInputStream());
+    var watch = ann.open(pods + "?watch=true");
     assertThat(watch.statusCode()).isEqualTo(200);
     assertThat(admin.send("DELETE", binding("prj-a", "anns"), "").statusCode()).isEqualTo(200);
     GatewayTest.readToEnd(watch.body());
@@ -124,11 +118,21 @@ class MembersTest {
     neighbours.bind("prj-a", "kens", MEMBER, List.of("ken"), List.of());
     world.await(() -> may(ken, PODS.formatted("a-web")));
     var ours = world.kube.rbac().roleBindings().inNamespace("a-web");
-    ours.withName("business:project-member").delete();
+    comesBack(ours.withName("business:project-member"));
     world.await(() -> may(ken, PODS.formatted("a-web")));
     admin.send("DELETE", binding("prj-a", "kens"), "");
     world.await(() -> !may(ken, PODS.formatted("a-web")));
     assertThat(ours.withName("others").get()).isNotNull();
+  }
+
+  /// Somebody deletes it, and another one is made.
+  private static void comesBack(Resource<? extends HasMetadata> object) throws Exception {
+    var before = object.get().getMetadata().getUid();
+    object.delete();
+    world.await(() -> {
+      var now = object.get();
+      return now != null && !now.getMetadata().getUid().equals(before);
+    });
   }
 
   @Test
@@ -139,13 +143,11 @@ class MembersTest {
     world.await(() -> may(kim, classes) && may(kim, PODS.formatted("a-web")));
     var role = world.kube.rbac().clusterRoles().withName("business:project-member");
     var rules = role.get().getRules();
-    role.delete();
-    world.await(() -> role.get() != null);
+    assertThat(rules).isNotEmpty();
+    comesBack(role);
     role.edit(each -> each.edit().withRules(List.of()).build());
     world.await(() -> role.get().getRules().equals(rules));
-    var readers =
-        world.kube.rbac().clusterRoleBindings().withName("business:cluster-reader:global");
-    readers.delete();
+    comesBack(world.kube.rbac().clusterRoleBindings().withName("business:cluster-reader:global"));
     world.await(() -> may(kim, classes));
   }
 
@@ -267,34 +269,24 @@ class MembersTest {
 
   /// A cluster that answers what it is asked when it is added, and nothing after that.
   private static String addAndStop() throws Exception {
-    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(world.serverTls()));
-    server.createContext(
-        "/",
-        exchange -> {
-          var yes =
-              "{\"gitVersion\":\"v1.0.0\",\"status\":{\"allowed\":true,\"userInfo\":{\"username\":\"ordinal:somebody\"}}}"
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, yes.length);
-          exchange.getResponseBody().write(yes);
-          exchange.close();
-        });
-    server.start();
-    try {
-      var body = JsonMapper.shared().createObjectNode();
-      var address = "https://127.0.0.1:" + server.getAddress().getPort();
-      body.put("name", "silent").put("kubeconfig", world.kubeconfig(address));
-      return json(admin.send("POST", "/clusters", body.toString())).path("id").asString();
-    } finally {
-      server.stop(0);
+    var yes =
+        "{\"gitVersion\":\"v1.0.0\",\"status\":{\"allowed\":true,\"userInfo\":{\"username\":\"ordinal:somebody\"}}}"
+            .getBytes(StandardCharsets.UTF_8);
+    try (var cluster =
+        new PlayedCluster(
+            world.serverTls(),
+            exchange -> {
+              exchange.sendResponseHeaders(200, yes.length);
+              exchange.getResponseBody().write(yes);
+              exchange.close();
+            })) {
+      return world.addCluster(admin, "silent", cluster.address());
     }
   }
 
   /// The hub's own API server by another name.
   private static String addSecond() throws Exception {
-    var body = JsonMapper.shared().createObjectNode();
-    body.put("name", "second").put("kubeconfig", world.kubeconfig(world.apiAddress));
-    return json(admin.send("POST", "/clusters", body.toString())).path("id").asString();
+    return world.addCluster(admin, "second", world.apiAddress);
   }
 
   /// A key file that is not the one that its kubeconfig was encrypted with.

@@ -4,7 +4,6 @@ import static io.ordinal.cluster.console.Browser.json;
 import static io.ordinal.cluster.console.OidcWorld.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -116,9 +115,7 @@ class OidcTest {
   void whatHeHasOpenEndsWhenHeIsFoundToHaveLostAGroup() throws Exception {
     at.issuer.groups = List.of("ops");
     var ops = at.signedIn();
-    var path = "/clusters/global/api/v1/secrets?watch=true";
-    var watch =
-        ops.http.send(ops.request(ops.headers(), "GET", path, ""), BodyHandlers.ofInputStream());
+    var watch = ops.open("/clusters/global/api/v1/secrets?watch=true");
     assertThat(watch.statusCode()).isEqualTo(200);
     at.issuer.groups = List.of();
     at.signedIn();

@@ -1,14 +1,9 @@
 package io.ordinal.cluster.console;
 
-import static io.ordinal.cluster.console.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What reaches a cluster, as a cluster sees it that writes down all that it is sent, and answers
 /// with everything that it should not.
@@ -37,7 +30,7 @@ class PassedIdentityTest {
   @TempDir static Path folder;
   private static World world;
   private static Browser admin;
-  private static HttpsServer cluster;
+  private static PlayedCluster cluster;
   private static String id;
   private static final Map<String, Map<String, List<String>>> SEEN = new ConcurrentHashMap<>();
   private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
@@ -48,23 +41,14 @@ class PassedIdentityTest {
   static void start() throws Exception {
     world = new World(folder).withUsers();
     admin = world.admin();
-    cluster = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    cluster.setHttpsConfigurator(new HttpsConfigurator(world.serverTls()));
-    cluster.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    cluster.createContext("/", PassedIdentityTest::record);
-    cluster.start();
-    var body = JsonMapper.shared().createObjectNode();
-    var address = "https://127.0.0.1:" + cluster.getAddress().getPort();
-    body.put("name", "recorder").put("kubeconfig", world.kubeconfig(address));
-    var added = admin.send("POST", "/clusters", body.toString());
-    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
-    id = json(added).path("id").asString();
+    cluster = new PlayedCluster(world.serverTls(), PassedIdentityTest::record);
+    id = world.addCluster(admin, "recorder", cluster.address());
   }
 
   @AfterAll
   static void stop() {
     OVER.countDown();
-    cluster.stop(0);
+    cluster.close();
     world.close();
   }
 
@@ -141,7 +125,9 @@ class PassedIdentityTest {
   }
 
   @Test
-  void aClusterIsAskedOnceForWhomItTakesUs() {
+  void aClusterIsAskedOnceForWhomItTakesUs() throws Exception {
+    assertThat(sent("/api/v1/once")).isNotEmpty();
+    assertThat(sent("/api/v1/again")).isNotEmpty();
     assertThat(ASKED_WHO).hasValue(1);
   }
 
@@ -184,6 +170,7 @@ class PassedIdentityTest {
     var answer = bob.http.sendAsync(request, BodyHandlers.ofInputStream());
     // Cut off before the head or after it, whichever is sooner.
     answer.thenAccept(open -> GatewayTest.readToEnd(open.body())).exceptionally(_ -> null).get();
+    assertThat(SEEN).containsKey("/api/v1/late?watch=true");
     assertThat(bob.get("/session").statusCode()).isEqualTo(200);
   }
 

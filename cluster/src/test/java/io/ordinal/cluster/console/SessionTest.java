@@ -4,7 +4,6 @@ import static io.ordinal.cluster.console.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ordinal.platform.Platform;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -161,10 +160,7 @@ class SessionTest {
   void aResetFromOutsideEndsSessionsOfTheRunningConsole() throws Exception {
     world.withUsers();
     var bob = world.bob();
-    var watch =
-        bob.http.send(
-            bob.request(bob.headers(), "GET", "/clusters/global/api/v1/namespaces?watch=true", ""),
-            BodyHandlers.ofInputStream());
+    var watch = bob.open("/clusters/global/api/v1/namespaces?watch=true");
     var password = Platform.resetPassword(world.kube, Clock.systemUTC(), new SecureRandom(), "bob");
     GatewayTest.readToEnd(watch.body());
     // The watch ends with the password, and the session with the event after that.

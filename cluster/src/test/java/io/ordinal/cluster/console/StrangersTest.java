@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.ordinal.cluster.pki.Identity;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What members of one business try on another one, and on what is above their own. The rows are
 /// counted in docs/security.md; what is refused here is allowed to whom it belongs, or else a
@@ -424,9 +422,8 @@ class StrangersTest {
   void whoOnlyWishesForAClusterGetsNothingThere() throws Exception {
     var admin = world.admin();
     try (var elsewhere = new Api(folder.resolve("elsewhere"))) {
-      var body = JsonMapper.shared().createObjectNode().put("name", "elsewhere");
-      body.put("kubeconfig", elsewhere.kubeconfig(Identity.ADMIN));
-      var id = json(admin.send("POST", "/clusters", body.toString())).path("id").asString();
+      var added = admin.addCluster("elsewhere", elsewhere.kubeconfig(Identity.ADMIN));
+      var id = json(added).path("id").asString();
       var wish =
           """
           {"apiVersion":"business.tkestack.io/v1","kind":"Namespace","metadata":{"name":"%s-far"},
@@ -466,10 +463,7 @@ class StrangersTest {
       assertThat(own.statusCode()).as(own.body()).isEqualTo(200);
     }
     assertThat(send(viewer, get(OWN + "/pods/web/log")).statusCode()).isNotEqualTo(403);
-    var watch =
-        member.http.send(
-            member.request(member.headers(), "GET", OWN + "/pods?watch=true", ""),
-            BodyHandlers.ofInputStream());
+    var watch = member.open(OWN + "/pods?watch=true");
     assertThat(watch.statusCode()).isEqualTo(200);
     watch.body().close();
     var hard = patch(BUSINESS + "/namespaces/prj-a/namespaces/global-a-web", "{\"spec\":{}}");

@@ -149,6 +149,15 @@ final class World implements AutoCloseable {
     return Kubeconfig.text(server, pki.authority(), pki.client(Identity.ADMIN));
   }
 
+  /// An administrator adds the cluster at this address.
+  ///
+  /// @return its ID
+  String addCluster(Browser admin, String name, String address) throws Exception {
+    var added = admin.addCluster(name, kubeconfig(address));
+    if (added.statusCode() != 201) throw new AssertionError(added.body());
+    return Browser.json(added).path("id").asString();
+  }
+
   /// A pod in `default` that an [EchoNodes] plays.
   void makePod(String name) {
     makePod("default", name);
