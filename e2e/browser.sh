@@ -2,6 +2,7 @@
 # kubectl to use in $kubectl. Ends the script with exit code 3 where there is no browser.
 
 . "$root/scripts/packages.sh"
+. "$root/scripts/node.sh"
 install_packages "${browser_packages[@]}"
 missing=$(missing_packages "${browser_packages[@]}")
 if [ -n "$missing" ]; then
@@ -9,6 +10,7 @@ if [ -n "$missing" ]; then
   exit 3
 fi
 "$root/scripts/console.sh"
+use_node
 
 # A path goes on to work from another folder.
 [[ $kubectl != */* ]] || kubectl=$(realpath "$kubectl")

@@ -2,7 +2,9 @@
 # Passes on what ./ordinal up says. Once that has named its console, serves the console's pages from their sources in front of it:
 # a change of a page is seen at once.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../console"
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/scripts/node.sh"
+cd "$root/console"
 trap '' INT
 server='' url=''
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT
@@ -12,7 +14,7 @@ while IFS= read -r line; do
   case $line in
     "console: https:"*) url=${line#console: } ;;
     "ready: KUBECONFIG="*)
-      if [ -x node_modules/.bin/vite ] && [ -n "$url" ]; then
+      if [ -x node_modules/.bin/vite ] && [ -n "$url" ] && use_node; then
         data=$(dirname "${line#*=}")
         CONSOLE_URL=$url CONSOLE_DATA=$data node_modules/.bin/vite --clearScreen false </dev/null &
         server=$!
