@@ -72,7 +72,7 @@ pages() {
 # A port on a pod's own loopback interface, and the streams of a pod's own process.
 join() {
   local forward port
-  ok "listen inside a pod" k exec web-0 -- sh -c 'seq -f "line %g from inside" 20000 >/tmp/page; httpd -p 127.0.0.1:8080 -h /tmp'
+  ok "listen inside a pod" k exec web-0 -- sh -c 'seq 20000 | sed "s/.*/line & from inside/" >/tmp/page && httpd -p 127.0.0.1:8080 -h /tmp'
   "$kubectl" port-forward --address 127.0.0.1 pod/web-0 :8080 >"$scratch/forward" 2>&1 &
   forward=$!
   soon "port-forward" 'Forwarding from 127.0.0.1:[0-9]+ -> 8080' cat "$scratch/forward"
@@ -89,7 +89,7 @@ join() {
   ended "$forward"
   says "run -i" '^heard hello$' sh -c "echo hello | '$kubectl' run listener -i --rm --quiet --restart=Never --image=nginx:latest \
     --command -- sh -c 'read line; echo heard \$line; sleep 1'"
-  ok "a pod with a terminal" k run shell --image=nginx:latest --restart=Never --stdin --tty --command -- sh
+  ok "a pod with a terminal" k run shell --image=nginx:latest --restart=Never --attach=false --stdin --tty --command -- sh
   ok "it runs" k wait --for=condition=Ready pod/shell --timeout=60s
   says "attach -it" 'at 42' sh -c "{ echo 'echo at \$((6 * 7))'; sleep 1; echo exit; } | timeout 60 script -qec '$kubectl attach -it shell' /dev/null"
   ok "delete the pod with a terminal" k delete pod shell
