@@ -38,6 +38,12 @@ export default defineConfig({
     // Before somebody else's cluster: e2e/other.sh.
     { name: "other", testMatch: "other.spec.ts", dependencies: ["first"], use: { storageState: administrator } },
     // With thousands of pods: e2e/speed.sh.
-    { name: "speed", testMatch: "speed.spec.ts", dependencies: ["first"], use: { storageState: administrator } },
+    {
+      name: "speed",
+      testMatch: "speed.spec.ts",
+      dependencies: ["first"],
+      // A trace draws each frame once more.
+      use: { storageState: administrator, trace: "off", screenshot: "off" },
+    },
   ],
 });

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { t } from "../i18n/text";
 import { useList } from "../kube/hooks";
 import { keyOf } from "../kube/path";
@@ -41,7 +41,7 @@ export function KindList<T extends KubeObject>(props: ListDescription<T>) {
   const { items, loading, error } = useList<T>(placeOf(scope, resource), props.table ? { table: true } : {});
   const creation = useRight({ verb: "create", resource });
   const query = useQuery();
-  const search = useDeferredValue(query.getAll("q").join("\n"));
+  const search = query.getAll("q").join("\n");
   const sort = parseSort(query.get("sort")) ?? { column: "name", descending: false };
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [hidden, setHidden] = useHiddenColumns(resource.plural, columns);
@@ -50,11 +50,11 @@ export function KindList<T extends KubeObject>(props: ListDescription<T>) {
   const all = useMemo(() => sorted(items, columns, { column, descending }), [items, columns, column, descending]);
   const rows = useMemo(
     () =>
-      found(all, search, (row) => ({
-        name: named ? `${row.metadata.name} ${named(row)}` : row.metadata.name,
-        labels: row.metadata.labels ?? {},
-        status: status?.(row) ?? "",
-      })),
+      found(all, search, {
+        name: (row) => (named ? `${row.metadata.name} ${named(row)}` : row.metadata.name),
+        labels: (row) => row.metadata.labels ?? {},
+        status: (row) => status?.(row) ?? "",
+      }),
     [all, search, status, named],
   );
   const picked = useMemo(() => rows.filter((row) => chosen.has(keyOf(row))), [rows, chosen]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ContainerStatus, Pod } from "../kube/types";
 import { podReason, podWord, readyCount, restarts } from "./pods";
-import { found, matches, parseTag } from "./search";
+import { found, parseTag } from "./search";
 import { age, selectorQuery } from "./words";
 
 const pod = (containerStatuses: ContainerStatus[], more: Partial<Pod["status"]> = {}): Pod => ({
@@ -59,25 +59,38 @@ describe("a pod's word is kubectl's", () => {
 
 describe("a search", () => {
   const web = { name: "web", labels: { app: "web", tier: "front" }, status: "Ready" };
-  const tags = (...texts: string[]) => texts.flatMap((text) => parseTag(text) ?? []);
+  type Row = typeof web;
+  const reading = { name: (row: Row) => row.name, labels: (row: Row) => row.labels, status: (row: Row) => row.status };
+  const fits = (...texts: string[]) => found([web], texts.join("\n"), reading).length > 0;
 
   it("takes any word within an attribute", () => {
-    expect(matches(tags("db|WE"), web)).toBe(true);
-    expect(matches(tags("status:failed|ready"), web)).toBe(true);
+    expect(fits("db|WE")).toBe(true);
+    expect(fits("status:failed|ready")).toBe(true);
+    expect(fits("status:failed|gone")).toBe(false);
   });
 
   it("wants every attribute", () => {
-    expect(matches(tags("web", "label:app=db"), web)).toBe(false);
-    expect(matches(tags("web", "标签:app=web|tier=back"), web)).toBe(true);
+    expect(fits("web", "label:app=db")).toBe(false);
+    expect(fits("web", "标签:app=web|tier=back")).toBe(true);
   });
 
   it("of no condition finds all, of several those that fit them all", () => {
     const rows = [web, { ...web, name: "db" }];
-    expect(found(rows, "", (r) => r)).toBe(rows);
-    expect(found(rows, "status:ready\nname:db", (r) => r)).toEqual([rows[1]]);
+    expect(found(rows, "", reading)).toBe(rows);
+    expect(found(rows, "status:ready\nname:db", reading)).toEqual([rows[1]]);
   });
 
-  it("finds nothing in nothing", () => expect(tags(" | ")).toEqual([]));
+  it("reads of a row what it is asked about", () => {
+    const asked: string[] = [];
+    const status = (row: Row) => {
+      asked.push(row.name);
+      return row.status;
+    };
+    expect(found([web], "db", { ...reading, status })).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it("finds nothing in nothing", () => expect(parseTag(" | ")).toBeUndefined());
 });
 
 it("writes ages as kubectl does", () => {

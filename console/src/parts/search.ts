@@ -4,10 +4,11 @@ interface SearchTag {
   words: readonly string[];
 }
 
-interface Searchable {
-  name: string;
-  labels: Readonly<Record<string, string>>;
-  status: string;
+/** How a search reads a row; it asks for what its conditions are about, and for nothing else. */
+export interface Searchable<T> {
+  name: (row: T) => string;
+  labels: (row: T) => Readonly<Record<string, string>>;
+  status: (row: T) => string;
 }
 
 const attributes: Readonly<Record<string, SearchTag["attribute"]>> = {
@@ -35,24 +36,24 @@ export function parseTag(text: string): SearchTag | undefined {
 export const tagText = (tag: SearchTag) => `${tag.attribute}:${tag.words.join("|")}`;
 
 /** The rows that fit a search as the address has it: conditions, one a line. */
-export function found<T>(rows: readonly T[], search: string, searchable: (row: T) => Searchable): readonly T[] {
+export function found<T>(rows: readonly T[], search: string, searchable: Searchable<T>): readonly T[] {
   const tags = search.split("\n").flatMap((text) => parseTag(text) ?? []);
-  return tags.length === 0 ? rows : rows.filter((row) => matches(tags, searchable(row)));
+  return tags.length === 0 ? rows : rows.filter((row) => matches(tags, row, searchable));
 }
 
 /** Any word within an attribute, every attribute together. */
-export const matches = (tags: readonly SearchTag[], what: Searchable) =>
-  tags.every((tag) => tag.words.some((word) => fits(tag.attribute, word, what)));
+const matches = <T>(tags: readonly SearchTag[], row: T, searchable: Searchable<T>) =>
+  tags.every((tag) => tag.words.some((word) => fits(tag.attribute, word, row, searchable)));
 
-function fits(attribute: SearchTag["attribute"], word: string, what: Searchable): boolean {
+function fits<T>(attribute: SearchTag["attribute"], word: string, row: T, searchable: Searchable<T>): boolean {
   switch (attribute) {
     case "name":
-      return what.name.toLowerCase().includes(word);
+      return searchable.name(row).toLowerCase().includes(word);
     case "status":
-      return what.status.toLowerCase().includes(word);
+      return searchable.status(row).toLowerCase().includes(word);
     case "label": {
       const [key = "", value] = word.split("=");
-      return Object.entries(what.labels).some(([k, v]) =>
+      return Object.entries(searchable.labels(row)).some(([k, v]) =>
         value === undefined
           ? `${k}=${v}`.toLowerCase().includes(key)
           : k.toLowerCase() === key && v.toLowerCase() === value,

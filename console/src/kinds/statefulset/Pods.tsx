@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { joined, t } from "../../i18n/text";
 import { keyOf, known } from "../../kube/path";
 import type { Pod } from "../../kube/types";
@@ -8,7 +8,7 @@ import { ContainerTable } from "../../parts/ContainerTable";
 import { podReason, podTone, podWord, readyCount, restarts } from "../../parts/pods";
 import { StepsDialog } from "../../parts/Progress";
 import { useRight } from "../../parts/rights";
-import { found } from "../../parts/search";
+import { found, type Searchable } from "../../parts/search";
 import { SearchBox } from "../../parts/SearchBox";
 import { objectAddress, placeFor, useScope } from "../../parts/scope";
 import { WhyButton } from "../../parts/Why";
@@ -19,11 +19,11 @@ import { Link, useQuery, withQuery } from "../../ui/router";
 import { sorted, Table, type Column, type Sort } from "../../ui/Table";
 import { later } from "../../parts/later";
 
-const searchable = (pod: Pod) => ({
-  name: `${pod.metadata.name} ${pod.status?.podIP ?? ""}`,
-  labels: pod.metadata.labels ?? {},
-  status: podWord(pod),
-});
+const searchable: Searchable<Pod> = {
+  name: (pod) => `${pod.metadata.name} ${pod.status?.podIP ?? ""}`,
+  labels: (pod) => pod.metadata.labels ?? {},
+  status: podWord,
+};
 
 const TerminalDialog = later(() => import("../../parts/TerminalDialog"), null);
 
@@ -38,7 +38,7 @@ export function Pods({ pods, loading }: { pods: readonly Pod[]; loading: boolean
   const deletion = useRight({ verb: "delete", resource: known.pods });
   const login = useRight({ verb: "create", resource: known.pods, subresource: "exec" });
   const query = useQuery();
-  const search = useDeferredValue(query.getAll("q").join("\n"));
+  const search = query.getAll("q").join("\n");
   const columns = useMemo<Column<Pod>[]>(
     () => [
       {
