@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.server.Handler;
@@ -81,6 +82,7 @@ class UnreadTest {
     try (var socket = open();
         var in = reader(socket)) {
       send(socket, "POST /first HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel");
+      assertNothingComes(socket);
       send(socket, "lo" + AGAIN);
       assertThat(answered(in)).isEqualTo("/first");
       assertThat(answered(in)).isEqualTo("/again");
@@ -126,6 +128,14 @@ class UnreadTest {
   private static BufferedReader reader(Socket socket) throws IOException {
     return new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+  }
+
+  /// For a while that is much shorter than the patience with bodies.
+  private static void assertNothingComes(Socket socket) throws IOException {
+    socket.setSoTimeout(200);
+    assertThatThrownBy(() -> socket.getInputStream().read())
+        .isInstanceOf(SocketTimeoutException.class);
+    socket.setSoTimeout(0);
   }
 
   private static void send(Socket socket, String text) throws IOException {

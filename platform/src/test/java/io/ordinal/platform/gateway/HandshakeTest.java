@@ -35,10 +35,15 @@ class HandshakeTest {
 
   @Test
   void whatIsNoAnswerIsAnError() {
-    assertThatThrownBy(() -> Handshake.read(in("SSH-2.0\n\n"))).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> Handshake.read(in("HTTP/1.1 101 x\n")))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> Handshake.read(in("HTTP/1.1 101 x\nA: " + "b".repeat(40_000))))
-        .isInstanceOf(IOException.class);
+    assertError("SSH-2.0\n\n", "not an answer in HTTP/1.1");
+    assertError("HTTP/1.1 101 x\nno colon\n\n", "not a header");
+    assertError("HTTP/1.1 101 x\n", "it closed the connection");
+    assertError("HTTP/1.1 101 x\nA: " + "b".repeat(40_000) + "\n\n", "its headers are too long");
+  }
+
+  private static void assertError(String answer, String why) {
+    assertThatThrownBy(() -> Handshake.read(in(answer)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(why);
   }
 }
