@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Preconditions;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -63,13 +64,14 @@ public final class Writer {
     return merge(object, Map.of("metadata", Map.of("annotations", annotations)));
   }
 
-  /// A strategic merge patch of the status; the object must still be the same, not the same
-  /// version.
+  /// A strategic merge patch of the status, or a JSON merge patch where the kind is a custom one,
+  /// which knows no other; the object must still be the same, not the same version.
   public <T extends HasMetadata> T mergeStatus(T object, Map<String, ?> status) {
     Map<String, Object> body = new HashMap<>();
     body.put("metadata", Map.of("uid", object.getMetadata().getUid()));
     body.put("status", status);
-    return client.resource(object).subresource("status").patch(STRATEGIC, json(body));
+    var context = object instanceof CustomResource ? MERGE : STRATEGIC;
+    return client.resource(object).subresource("status").patch(context, json(body));
   }
 
   /// With one more finalizer.

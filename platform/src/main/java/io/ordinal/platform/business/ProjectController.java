@@ -148,14 +148,8 @@ final class ProjectController {
   }
 
   private static ProjectPolicyBinding owners(Project project, List<String> users) {
-    var binding = new ProjectPolicyBinding();
-    binding.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(project.name())
-            .withName(ProjectPolicyBinding.OWNER)
-            .build());
-    binding.setSpec(new PolicySpec(project.name(), ProjectPolicyBinding.OWNER, users, List.of()));
-    return binding;
+    var metadata = new ObjectMetaBuilder().withName(ProjectPolicyBinding.OWNER);
+    return ProjectPolicyBinding.ofOwners(project.name(), metadata, users, List.of());
   }
 
   private static ProjectStatus notPermitted(Project project, String message) {

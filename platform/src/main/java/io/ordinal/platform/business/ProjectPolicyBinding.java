@@ -1,11 +1,13 @@
 package io.ordinal.platform.business;
 
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 
 /// Who has a role in the business whose hub namespace it is in.
 @Group("auth.tkestack.io")
@@ -19,6 +21,17 @@ public final class ProjectPolicyBinding extends CustomResource<PolicySpec, Polic
   public static final String OWNER = "project-owner";
 
   private static final long serialVersionUID = 1;
+
+  /// A binding that makes people the owners of a business.
+  ///
+  /// @param metadata its name, or how one begins
+  public static ProjectPolicyBinding ofOwners(
+      String project, ObjectMetaBuilder metadata, List<String> users, List<String> groups) {
+    var binding = new ProjectPolicyBinding();
+    binding.setMetadata(metadata.withNamespace(project).build());
+    binding.setSpec(new PolicySpec(project, OWNER, users, groups));
+    return binding;
+  }
 
   @Override
   protected PolicySpec initSpec() {

@@ -1,9 +1,10 @@
 package io.ordinal.platform.members;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.ordinal.kube.ShortAnswer;
+import io.ordinal.kube.Writer;
 import io.ordinal.platform.business.PolicyStatus;
 import io.ordinal.platform.business.Project;
 import io.ordinal.platform.business.ProjectPolicyBinding;
@@ -26,18 +27,19 @@ final class OwnBindings {
   static final String WITHOUT_OWNER = "business.tkestack.io/without-owner";
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnBindings.class);
-  private static final String PATH = "apis/auth.tkestack.io/v1/namespaces/%s/projectpolicybindings";
 
   private static final Set<Integer> CHANGED =
       Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND);
   private static final int MOST_TRIES = 5;
 
   private final KubernetesClient hub;
+  private final Writer writer;
   private final Register register;
   private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
   OwnBindings(KubernetesClient hub, Register register) {
     this.hub = hub;
+    this.writer = new Writer(hub);
     this.register = register;
   }
 
@@ -51,10 +53,10 @@ final class OwnBindings {
     // What was said on the business a moment ago may be on its way here still.
     if (last.isEmpty() || mayBeWithoutOwnerNow(project)) return false;
     LOG.info("{}: its last owner is gone, and comes back", project);
-    ShortAnswer.create(
-        hub,
-        PATH.formatted(project),
-        json(binding(project, names(last, "User"), names(last, "Group"))));
+    var metadata = new ObjectMetaBuilder().withGenerateName("owner-");
+    writer.create(
+        ProjectPolicyBinding.ofOwners(
+            project, metadata, names(last, "User"), names(last, "Group")));
     return true;
   }
 
@@ -84,27 +86,6 @@ final class OwnBindings {
         .toList();
   }
 
-  private static Map<String, Object> binding(
-      String project, List<String> users, List<String> groups) {
-    return Map.of(
-        "apiVersion",
-        "auth.tkestack.io/v1",
-        "kind",
-        "ProjectPolicyBinding",
-        "metadata",
-        Map.of("generateName", "owner-"),
-        "spec",
-        Map.of(
-            "projectID",
-            project,
-            "policyID",
-            ProjectPolicyBinding.OWNER,
-            "users",
-            users,
-            "groups",
-            groups));
-  }
-
   /// Writes what has become of the bindings of a business.
   ///
   /// @param problem why what they say is not in force everywhere
@@ -123,14 +104,14 @@ final class OwnBindings {
         : verdict;
   }
 
+  /// One that is gone, or another one by now, needs none.
   private void write(ProjectPolicyBinding binding, PolicyStatus status) {
     var fields =
         Map.of("phase", status.phase(), "reason", status.reason(), "message", status.message());
-    var path = PATH.formatted(binding.project()) + "/" + binding.name() + "/status";
     try {
-      ShortAnswer.merge(hub, path, json(Map.of("status", fields)));
+      writer.mergeStatus(binding, fields);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) throw e;
+      if (!CHANGED.contains(e.getCode())) throw e;
     }
   }
 
@@ -162,13 +143,6 @@ final class OwnBindings {
 
   private void removeNow(String user, ProjectPolicyBinding binding) {
     var left = binding.getSpec().users().stream().filter(each -> !each.equals(user)).toList();
-    var version = binding.getMetadata().getResourceVersion();
-    var change =
-        Map.of("metadata", Map.of("resourceVersion", version), "spec", Map.of("users", left));
-    ShortAnswer.merge(hub, PATH.formatted(binding.project()) + "/" + binding.name(), json(change));
-  }
-
-  private String json(Object object) {
-    return hub.getKubernetesSerialization().asJson(object);
+    writer.merge(binding, Map.of("spec", Map.of("users", left)));
   }
 }

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Who is a member of what, and what that gives him where: as the hub's objects say it now.
@@ -38,12 +37,11 @@ record Register(Businesses businesses, Informer<ClusterRole> policies) {
   /// Of a business that is not there: nobody.
   Roster roster(String project) {
     if (businesses.find(project).isEmpty()) return Roster.EMPTY;
-    return Roster.of(project, businesses.bindingsOf(project), policiesByName());
+    return Roster.of(project, businesses.bindingsOf(project), this::policy);
   }
 
-  private Map<String, ClusterRole> policiesByName() {
-    return policies.list().stream()
-        .collect(Collectors.toMap(each -> each.getMetadata().getName(), Function.identity()));
+  private Optional<ClusterRole> policy(String name) {
+    return policies.get(new ObjectKey("", name));
   }
 
   /// What a namespace of a cluster gives to whom. Its own labels say whose it is, and the object
@@ -92,10 +90,7 @@ record Register(Businesses businesses, Informer<ClusterRole> policies) {
   }
 
   private Stream<ClusterRole> copy(Policy.Custom policy, String cluster) {
-    return policies
-        .get(new ObjectKey("", policy.id()))
-        .map(made -> Roles.copyOf(policy, cluster, made))
-        .stream();
+    return policy(policy.id()).map(made -> Roles.copyOf(policy, cluster, made)).stream();
   }
 
   /// What is given everywhere in a cluster.

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// The members of a business, and what has to be said of each of its bindings.
 ///
@@ -22,11 +21,12 @@ record Roster(List<Membership> memberships, Map<String, PolicyStatus> verdicts) 
 
   static final Roster EMPTY = new Roster(List.of(), Map.of());
 
-  /// @param policies the ClusterRoles that administrators have made for businesses, by name
-  static Roster of(
-      String project,
-      Collection<ProjectPolicyBinding> bindings,
-      Map<String, ClusterRole> policies) {
+  interface Policies {
+    Optional<ClusterRole> find(String name);
+  }
+
+  /// @param policies finds the ClusterRoles that administrators have made for businesses
+  static Roster of(String project, Collection<ProjectPolicyBinding> bindings, Policies policies) {
     var memberships = new ArrayList<Membership>();
     var verdicts = new LinkedHashMap<String, PolicyStatus>();
     for (var binding : bindings) {
@@ -44,24 +44,21 @@ record Roster(List<Membership> memberships, Map<String, PolicyStatus> verdicts) 
   }
 
   private static Optional<PolicyStatus> problem(
-      String project,
-      ProjectPolicyBinding binding,
-      Policy policy,
-      Map<String, ClusterRole> policies) {
+      String project, ProjectPolicyBinding binding, Policy policy, Policies policies) {
     if (!binding.getSpec().projectID().equals(project)) {
       return failed("ProjectMismatch", "projectID must be \"%s\"".formatted(project));
     }
     return switch (policy) {
       case Policy.BuiltIn _ -> Optional.empty();
-      case Policy.Custom(var name) -> problem(name, policies.get(name));
+      case Policy.Custom(var name) -> problem(name, policies.find(name));
     };
   }
 
-  private static Optional<PolicyStatus> problem(String name, @Nullable ClusterRole policy) {
-    if (policy == null) {
+  private static Optional<PolicyStatus> problem(String name, Optional<ClusterRole> policy) {
+    if (policy.isEmpty()) {
       return failed("PolicyNotFound", "there is no policy \"%s\"".formatted(name));
     }
-    return PolicyBounds.problem(policy.getRules())
+    return PolicyBounds.problem(policy.get().getRules())
         .flatMap(
             why -> failed("PolicyTooWide", "policy \"%s\" is not given: %s".formatted(name, why)));
   }
