@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the console may do in a cluster that somebody else runs: serve many users, each as himself;
@@ -48,11 +51,6 @@ public record HubRights(List<String> told, boolean suffice, Optional<Limited> li
       return verb + " " + kind + (namespace.isEmpty() ? "" : " in " + namespace);
     }
   }
-
-  private static final List<Right> IMPERSONATION =
-      List.of(
-          new Right("impersonate", "", "users", "", ""),
-          new Right("impersonate", "", "groups", "", ""));
 
   private static final List<Right> NEEDED =
       List.of(
@@ -108,29 +106,30 @@ public record HubRights(List<String> told, boolean suffice, Optional<Limited> li
   /// @param namespace of the kubeconfig; "" or nothing when it names none
   /// @throws KubernetesClientException when the cluster does not answer
   public static HubRights of(KubernetesClient client, Access access, @Nullable String namespace) {
-    if (impersonates(client, access)) return full(client);
+    if (impersonates(access)) return full(client);
     var home = namespace == null || namespace.isEmpty() ? "default" : namespace;
     return alone(client, home);
   }
 
-  private static boolean impersonates(KubernetesClient client, Access access) {
-    if (!IMPERSONATION.stream().allMatch(right -> has(client, right))) return false;
+  private static boolean impersonates(Access access) {
     try {
-      return Clusters.believesImpersonation(access);
+      return Clusters.mayImpersonate(access);
     } catch (IOException e) {
       throw new KubernetesClientException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KubernetesClientException("interrupted", e);
+      throw interrupted(e);
     }
   }
 
+  private static KubernetesClientException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new KubernetesClientException("interrupted", e);
+  }
+
   private static HubRights full(KubernetesClient client) {
-    var lacking = NEEDED.stream().filter(right -> !has(client, right)).toList();
-    var told = new ArrayList<String>();
-    lacking.forEach(right -> told.add(missing(right)));
-    WISHED.stream().filter(right -> !has(client, right)).forEach(r -> told.add(missing(r)));
-    return new HubRights(told, lacking.isEmpty(), Optional.empty());
+    var lacking = lacking(client, Stream.concat(NEEDED.stream(), WISHED.stream()).toList());
+    var told = lacking.stream().map(HubRights::missing).toList();
+    return new HubRights(told, NEEDED.stream().noneMatch(lacking::contains), Optional.empty());
   }
 
   private static String missing(Right right) {
@@ -152,7 +151,7 @@ public record HubRights(List<String> told, boolean suffice, Optional<Limited> li
             everywhere,
             new Right("list", "apps", WORKLOADS, home, "is it meant for another namespace?"),
             new Right("create", "apps", WORKLOADS, home, "there it is for reading only"));
-    var lacking = rights.stream().filter(right -> !has(client, right)).toList();
+    var lacking = lacking(client, rights);
     lacking.forEach(right -> told.add(missing(right)));
     var namespace = lacking.contains(everywhere) ? home : "";
     return new HubRights(told, true, Optional.of(new Limited(user, namespace)));
@@ -167,6 +166,23 @@ public record HubRights(List<String> told, boolean suffice, Optional<Limited> li
     } catch (KubernetesClientException e) {
       if (e.getCode() == 0) throw e;
       return "";
+    }
+  }
+
+  /// Those of the rights that it has not; it asks for all at once.
+  private static List<Right> lacking(KubernetesClient client, List<Right> rights) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asked = rights.stream().map(right -> threads.submit(() -> has(client, right))).toList();
+      var lacking = new ArrayList<Right>();
+      for (int i = 0; i < rights.size(); i++) {
+        if (!asked.get(i).get()) lacking.add(rights.get(i));
+      }
+      return lacking;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KubernetesClientException why) throw why;
+      throw new IllegalStateException(e);
     }
   }
 

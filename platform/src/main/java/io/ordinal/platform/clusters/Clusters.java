@@ -28,11 +28,6 @@ public final class Clusters implements AutoCloseable {
   private static final int ID_LENGTH = 8;
   private static final int LONGEST_NAME = 60;
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-  private static final String MAY_IMPERSONATE =
-      """
-      {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview",
-       "spec":{"resourceAttributes":{"verb":"impersonate","resource":"users"}}}\
-      """;
 
   private final Optional<Limited> limited;
   private volatile Member hub;
@@ -101,13 +96,12 @@ public final class Clusters implements AutoCloseable {
     }
   }
 
-  /// Whether a cluster takes its kubeconfig's user for somebody else when he says so.
+  /// Whether a cluster lets its kubeconfig's user act for others, and believes him.
   ///
   /// @throws IOException when it does not answer
-  public static boolean believesImpersonation(Access access)
-      throws IOException, InterruptedException {
+  public static boolean mayImpersonate(Access access) throws IOException, InterruptedException {
     try (var upstream = new Upstream(access)) {
-      return upstream.believesImpersonation();
+      return upstream.mayImpersonate();
     }
   }
 
@@ -253,7 +247,7 @@ public final class Clusters implements AutoCloseable {
     try (var upstream = new Upstream(Kubeconfigs.read(kubeconfig))) {
       try {
         state = state(upstream);
-        checkImpersonation(upstream);
+        if (!upstream.mayImpersonate()) throw mayNotImpersonate();
       } catch (IOException e) {
         throw Refusal.invalid(
             "kubeconfig", "%s does not answer: %s".formatted(upstream.server(), e.getMessage()));
@@ -267,15 +261,10 @@ public final class Clusters implements AutoCloseable {
     return new Listed(id, name);
   }
 
-  private static void checkImpersonation(Upstream upstream)
-      throws IOException, InterruptedException {
-    var path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-    var review = upstream.ask("POST", path, MAY_IMPERSONATE);
-    if (!review.at("/status/allowed").asBoolean(false) || !upstream.believesImpersonation()) {
-      throw Refusal.invalid(
-          "kubeconfig",
-          "its user may not impersonate: without that every user of the console would act with its rights");
-    }
+  private static Refusal mayNotImpersonate() {
+    return Refusal.invalid(
+        "kubeconfig",
+        "its user may not impersonate: without that every user of the console would act with its rights");
   }
 
   /// Forgets a cluster; the cluster itself is left alone.

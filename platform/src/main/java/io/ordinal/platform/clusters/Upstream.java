@@ -34,6 +34,8 @@ public final class Upstream implements AutoCloseable {
       "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
   private static final String SOMEBODY = "ordinal:somebody";
 
+  private static final String MAY_I = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+
   private final Access access;
   private final SSLContext tls;
   private final HttpClient http;
@@ -112,12 +114,32 @@ public final class Upstream implements AutoCloseable {
   /// @throws IOException when it does not answer, or no
   public JsonNode ask(String method, String path, String body)
       throws IOException, InterruptedException {
-    return answered(method, path, asking(method, path, body).build());
+    return read(method, path, whole(asking(method, path, body).build()));
+  }
+
+  /// Whether we may act for users and their groups, and are taken for them.
+  ///
+  /// @throws IOException when it does not answer
+  boolean mayImpersonate() throws IOException, InterruptedException {
+    return mayBe("users") && mayBe("groups") && believesImpersonation();
+  }
+
+  /// Who may not even ask may not.
+  private boolean mayBe(String resource) throws IOException, InterruptedException {
+    var review =
+        """
+        {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview",
+         "spec":{"resourceAttributes":{"verb":"impersonate","resource":"%s"}}}\
+        """
+            .formatted(resource);
+    var answer = whole(asking("POST", MAY_I, review).build());
+    if (answer.statusCode() == 403) return false;
+    return read("POST", MAY_I, answer).at("/status/allowed").asBoolean(false);
   }
 
   /// Whether it takes us for somebody else when we say so. Something in between, another console's
   /// gateway for one, may take the words away that say it. Clusters before 1.28 cannot be asked.
-  boolean believesImpersonation() throws IOException, InterruptedException {
+  private boolean believesImpersonation() throws IOException, InterruptedException {
     var request =
         asking("POST", WHO, WHO_AM_I)
             .header("Impersonate-User", SOMEBODY)
@@ -142,11 +164,6 @@ public final class Upstream implements AutoCloseable {
 
   private HttpResponse<byte[]> whole(HttpRequest request) throws IOException, InterruptedException {
     return whole(request, ASK_TIMEOUT, MOST_BYTES);
-  }
-
-  private JsonNode answered(String method, String path, HttpRequest request)
-      throws IOException, InterruptedException {
-    return read(method, path, whole(request));
   }
 
   private static JsonNode read(String method, String path, HttpResponse<byte[]> answer)
