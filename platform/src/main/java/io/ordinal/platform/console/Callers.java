@@ -34,12 +34,9 @@ final class Callers {
     var account = accounts.find(session.user()).orElseThrow(() -> Refusal.unauthorized(NOBODY));
     Guard.checkCsrf(exchange, token);
     // A forgotten tab renews its watches for ever.
-    if (exchange.parameter("watch").isEmpty()) sessions.use(token);
+    if (exchange.parameter("watch").isEmpty()) sessions.use(session);
     return new Caller(
-        account,
-        token,
-        session.key(),
-        () -> sessions.find(token).isPresent() && isUnchanged(account));
+        account, token, session.key(), () -> sessions.goesOn(session) && isUnchanged(account));
   }
 
   /// Who asks a cluster something: a tool with an access token, or else a browser.
@@ -51,18 +48,15 @@ final class Callers {
     if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw Refusal.unauthorized("the header Authorization must bear an access token");
     }
-    var bearer = authorization.substring(BEARER.length()).strip();
-    var token = tokens.find(bearer);
-    if (token.isEmpty()) throw Refusal.unauthorized("the access token is unknown or has expired");
+    var token =
+        tokens
+            .find(authorization.substring(BEARER.length()).strip())
+            .orElseThrow(() -> Refusal.unauthorized("the access token is unknown or has expired"));
     var account =
         accounts
-            .find(token.get().user())
+            .find(token.user())
             .orElseThrow(() -> Refusal.unauthorized("the user of the access token is gone"));
-    return new Caller(
-        account,
-        "",
-        token.get().key(),
-        () -> tokens.find(bearer).isPresent() && isUnchanged(account));
+    return new Caller(account, "", token.key(), () -> tokens.goesOn(token) && isUnchanged(account));
   }
 
   /// What he opens with groups that he has no more must not live on.

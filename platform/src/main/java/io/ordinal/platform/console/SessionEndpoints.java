@@ -87,7 +87,7 @@ final class SessionEndpoints {
     var body = exchange.json();
     accounts.changePassword(
         name, Exchange.text(body, "old"), Exchange.text(body, "new"), exchange.address());
-    sessions.endOthers(name, caller.sessionToken());
+    sessions.endOthers(name, caller.credential());
     tokens.deleteAll(name);
     exchange.noContent();
   }

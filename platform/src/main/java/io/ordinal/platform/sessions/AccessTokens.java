@@ -22,7 +22,6 @@ public final class AccessTokens {
   private static final int MOST = 100;
   private static final int LONGEST_DESCRIPTION = 255;
   private static final String PREFIX = "ordinal_";
-  private static final String HASH = "hash";
 
   private final Records records;
   private final InstantSource clock;
@@ -69,26 +68,26 @@ public final class AccessTokens {
     var now = clock.instant();
     var fields =
         Map.of(
-            HASH,
-            Tokens.hash(token),
             "description",
             description,
             "created",
             now.toString(),
             "expires",
             now.plus(life).toString());
-    var record =
-        records.create(Remembered.fresh(Remembered.Type.TOKEN, Tokens.key(token), user, fields));
+    var record = records.create(Tokens.kept(Remembered.Type.TOKEN, token, user, fields));
     return new Shown(token, AccessToken.of(record));
   }
 
   /// What a token stands for, unless it has expired.
   public Optional<AccessToken> find(String token) {
-    return records
-        .find(Remembered.Type.TOKEN, Tokens.key(token))
-        .filter(record -> Tokens.same(record.text(HASH), Tokens.hash(token)))
+    return Tokens.find(records, Remembered.Type.TOKEN, token)
         .map(AccessToken::of)
         .filter(found -> !isExpired(found));
+  }
+
+  /// Whether a token is still there, and has not expired since it was found.
+  public boolean goesOn(AccessToken token) {
+    return records.find(Remembered.Type.TOKEN, token.id()).isPresent() && !isExpired(token);
   }
 
   /// Whether its time is over.
@@ -127,12 +126,10 @@ public final class AccessTokens {
   ///
   /// @param expired told the key of each one that has expired
   public void sweep(Consumer<String> expired) {
-    records.all(Remembered.Type.TOKEN).stream()
-        .map(AccessToken::of)
-        .filter(this::isExpired)
-        .forEach(token -> expired.accept(token.key()));
-    records.all(Remembered.Type.TOKEN).stream()
-        .filter(r -> r.time("expires").plus(USUAL_LIFE).isBefore(clock.instant()))
-        .forEach(records::delete);
+    for (var record : records.all(Remembered.Type.TOKEN)) {
+      var token = AccessToken.of(record);
+      if (isExpired(token)) expired.accept(token.key());
+      if (token.expires().plus(USUAL_LIFE).isBefore(clock.instant())) records.delete(record);
+    }
   }
 }

@@ -28,7 +28,6 @@ public final class Sessions {
   /// Writing down each use would be a write for each read.
   private static final Duration WRITTEN_EVERY = Duration.ofMinutes(5);
 
-  private static final String HASH = "hash";
   private static final String CREATED = "created";
   private static final String USED = "used";
 
@@ -40,7 +39,7 @@ public final class Sessions {
   /// A session.
   ///
   /// @param key by which its open streams are found
-  public record Session(String key, String user) {}
+  public record Session(String id, String key, String user) {}
 
   public Sessions(Records records, InstantSource clock, SecureRandom random) {
     this.records = records;
@@ -52,21 +51,25 @@ public final class Sessions {
   public String begin(String user) {
     var token = Tokens.fresh(random);
     var now = clock.instant().toString();
-    var fields = Map.of(HASH, Tokens.hash(token), CREATED, now, USED, now);
-    records.create(Remembered.fresh(Remembered.Type.SESSION, Tokens.key(token), user, fields));
+    var times = Map.of(CREATED, now, USED, now);
+    records.create(Tokens.kept(Remembered.Type.SESSION, token, user, times));
     return token;
   }
 
   /// The session of this token, unless it is over.
   public Optional<Session> find(String token) {
-    return record(token).map(record -> new Session(record.name(), record.owner()));
+    return Tokens.find(records, Remembered.Type.SESSION, token)
+        .filter(record -> !isOver(record))
+        .map(record -> new Session(record.key(), record.name(), record.owner()));
   }
 
-  private Optional<Remembered> record(String token) {
-    return records
-        .find(Remembered.Type.SESSION, Tokens.key(token))
-        .filter(record -> Tokens.same(record.text(HASH), Tokens.hash(token)))
-        .filter(record -> !isOver(record));
+  /// Whether a session has not ended since it was found.
+  public boolean goesOn(Session session) {
+    return record(session).isPresent();
+  }
+
+  private Optional<Remembered> record(Session session) {
+    return records.find(Remembered.Type.SESSION, session.id()).filter(record -> !isOver(record));
   }
 
   /// The token that unsafe requests of this session must show.
@@ -80,8 +83,8 @@ public final class Sessions {
   }
 
   /// The user did something.
-  public void use(String token) {
-    record(token)
+  public void use(Session session) {
+    record(session)
         .ifPresent(record -> {
           var now = clock.instant();
           used.put(record.name(), now);
@@ -103,7 +106,7 @@ public final class Sessions {
 
   /// Ends the session of this token.
   public void end(String token) {
-    record(token).ifPresent(this::forget);
+    Tokens.find(records, Remembered.Type.SESSION, token).ifPresent(this::forget);
   }
 
   /// Ends all sessions of a user.
@@ -112,10 +115,11 @@ public final class Sessions {
   }
 
   /// Ends all sessions of a user but one.
-  public void endOthers(String user, String token) {
-    var own = Remembered.Type.SESSION.nameOf(Tokens.key(token));
+  ///
+  /// @param key of the one
+  public void endOthers(String user, String key) {
     records.of(Remembered.Type.SESSION, user).stream()
-        .filter(record -> !record.name().equals(own))
+        .filter(record -> !record.name().equals(key))
         .forEach(this::forget);
   }
 

@@ -23,12 +23,12 @@ class SessionsTest {
   @Test
   void aFullDiskSignsNobodyOut() {
     var sessions = new Sessions(Records.inText("", this::keep), () -> now, new SecureRandom());
-    var token = sessions.begin("admin");
+    var session = sessions.find(sessions.begin("admin")).orElseThrow();
     full = true;
     for (int hour = 1; hour <= 3; hour++) {
       now = now.plus(Duration.ofHours(1));
-      sessions.use(token);
-      assertThat(sessions.find(token)).isPresent();
+      sessions.use(session);
+      assertThat(sessions.goesOn(session)).isTrue();
     }
   }
 }
