@@ -70,7 +70,8 @@ public final class Platform implements AutoCloseable {
   /// What a platform is made of.
   ///
   /// @param client of the hub, for the platform's own Secrets
-  /// @param hub how the gateway reaches the hub; its user must be allowed to impersonate
+  /// @param hub how the gateway reaches the hub; unless it is for one user alone, by a user who may
+  ///   impersonate
   /// @param sealKey 32 bytes that encrypt the credentials of other clusters
   /// @param time the wall's for what is kept, a steady one for pauses
   public record Parts(
@@ -218,7 +219,6 @@ public final class Platform implements AutoCloseable {
     controllers.close();
     streams.endAll();
     members.close();
-    businesses.close();
     clusters.close();
     records.close();
   }

@@ -189,8 +189,8 @@ public final class Accounts {
   public Account create(Account account, String password) {
     account.check();
     checkPassword("password", password);
-    records.create(account.withMustChange(true).record(passwords.hash(password)));
-    return find(account.name()).orElseThrow();
+    var made = account.withMustChange(true).record(passwords.hash(password));
+    return Account.of(records.create(made));
   }
 
   /// Changes what is known of a user, but not his password.
