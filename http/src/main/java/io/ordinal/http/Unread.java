@@ -1,11 +1,8 @@
 package io.ordinal.http;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /// Bodies that nobody has asked for: of requests that are refused before they are read.
@@ -20,36 +17,12 @@ public final class Unread {
   /// next request on it hears nothing.
   public static void discard(Request request) {
     if (request.getLength() > MOST_BYTES || neverSends(request)) return;
-    var end = System.nanoTime() + PATIENCE.toNanos();
-    var last = false;
-    for (var left = MOST_BYTES; !last && left >= 0; ) {
-      var chunk = request.read();
-      if (chunk == null) {
-        if (!comes(request, end)) return;
-        continue;
-      }
-      if (Content.Chunk.isFailure(chunk)) return;
-      left -= chunk.remaining();
-      last = chunk.isLast();
-      chunk.release();
-    }
+    var _ = Bodies.take(request, MOST_BYTES, PATIENCE, _ -> {});
   }
 
   /// Whoever waits to be asked for the body sends none now; a tunnel has no end.
   private static boolean neverSends(Request request) {
     return request.getHeaders().contains(HttpHeader.EXPECT)
         || HttpMethod.CONNECT.is(request.getMethod());
-  }
-
-  /// Whether more has come in time. Otherwise the connection ends with the answer.
-  private static boolean comes(Request request, long end) {
-    var come = new CountDownLatch(1);
-    request.demand(come::countDown);
-    try {
-      return come.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

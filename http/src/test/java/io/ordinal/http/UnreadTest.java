@@ -3,19 +3,13 @@ package io.ordinal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,21 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreadTest {
 
   private static final String AGAIN = "GET /again HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String PATH = "Path";
 
-  private static final Server SERVER = new Server();
-  private static final ServerConnector CONNECTOR = new ServerConnector(SERVER);
+  private static PlainServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    CONNECTOR.setHost("127.0.0.1");
-    SERVER.addConnector(CONNECTOR);
-    SERVER.setHandler(new Refusing());
-    SERVER.start();
+    server = new PlainServer(new Refusing());
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    SERVER.stop();
+  static void stop() {
+    server.close();
   }
 
   private static final class Refusing extends Handler.Abstract {
@@ -52,7 +43,7 @@ class UnreadTest {
       Unread.discard(request);
       response.setStatus(403);
       response.getHeaders().put("Content-Length", 0);
-      response.getHeaders().put("Path", request.getHttpURI().getPath());
+      response.getHeaders().put(PATH, request.getHttpURI().getPath());
       response.write(true, ByteBuffer.allocate(0), callback);
       return true;
     }
@@ -68,24 +59,22 @@ class UnreadTest {
         "\r\n"
       })
   void theNextRequestIsHeardBehindASmallBody(String rest) throws IOException {
-    try (var socket = open();
-        var in = reader(socket)) {
-      send(socket, "POST /first HTTP/1.1\r\nHost: x\r\n" + rest);
-      assertThat(answered(in)).isEqualTo("/first");
-      send(socket, AGAIN);
-      assertThat(answered(in)).isEqualTo("/again");
+    try (var connection = server.connect()) {
+      connection.send("POST /first HTTP/1.1\r\nHost: x\r\n" + rest);
+      assertThat(connection.next(PATH)).isEqualTo("/first");
+      connection.send(AGAIN);
+      assertThat(connection.next(PATH)).isEqualTo("/again");
     }
   }
 
   @Test
   void aBodyThatComesInPiecesIsTakenIn() throws IOException {
-    try (var socket = open();
-        var in = reader(socket)) {
-      send(socket, "POST /first HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel");
-      assertNothingComes(socket);
-      send(socket, "lo" + AGAIN);
-      assertThat(answered(in)).isEqualTo("/first");
-      assertThat(answered(in)).isEqualTo("/again");
+    try (var connection = server.connect()) {
+      connection.send("POST /first HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel");
+      assertNothingComes(connection.socket());
+      connection.send("lo" + AGAIN);
+      assertThat(connection.next(PATH)).isEqualTo("/first");
+      assertThat(connection.next(PATH)).isEqualTo("/again");
     }
   }
 
@@ -98,36 +87,26 @@ class UnreadTest {
         "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n"
       })
   void whatDoesNotComeKeepsNobodyFromTheAnswer(String rest) throws IOException {
-    try (var socket = open();
-        var in = reader(socket)) {
-      send(socket, "POST /first HTTP/1.1\r\nHost: x\r\n" + rest);
-      assertThat(answered(in)).isEqualTo("/first");
-      assertThat(in.read()).as("the connection ends").isEqualTo(-1);
+    try (var connection = server.connect()) {
+      connection.send("POST /first HTTP/1.1\r\nHost: x\r\n" + rest);
+      assertThat(connection.next(PATH)).isEqualTo("/first");
+      assertThat(connection.in().read()).as("the connection ends").isEqualTo(-1);
     }
   }
 
   @Test
   void whatComesWithoutEndIsCutOff() throws IOException {
-    try (var socket = open()) {
-      send(socket, "POST /first HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    try (var connection = server.connect()) {
+      connection.send("POST /first HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
       var piece = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
       assertThatThrownBy(
               () -> {
                 for (var i = 0; i < 10_000; i++) {
-                  send(socket, piece);
+                  connection.send(piece);
                 }
               })
           .isInstanceOf(IOException.class);
     }
-  }
-
-  private static Socket open() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), CONNECTOR.getLocalPort());
-  }
-
-  private static BufferedReader reader(Socket socket) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
   }
 
   /// For a while that is much shorter than the patience with bodies.
@@ -136,19 +115,5 @@ class UnreadTest {
     assertThatThrownBy(() -> socket.getInputStream().read())
         .isInstanceOf(SocketTimeoutException.class);
     socket.setSoTimeout(0);
-  }
-
-  private static void send(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
-  }
-
-  /// The path that the next answer is about; "" at the end of the connection.
-  private static String answered(BufferedReader in) throws IOException {
-    var path = "";
-    for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-      if (line.startsWith("Path: ")) path = line.substring("Path: ".length());
-    }
-    return path;
   }
 }

@@ -1,11 +1,13 @@
 package io.ordinal.platform.http;
 
+import io.ordinal.http.Bodies;
 import io.ordinal.http.Unread;
 import io.ordinal.platform.answer.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +16,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,11 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 public record Exchange(Request request, Response response, Callback callback) {
 
   private static final int MOST_BODY_BYTES = 1024 * 1024;
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
 
   /// So long a client may refuse to take what is sent; then it is cut off.
   private static final int STALL_SECONDS = 30;
-
-  private static final int BUFFER_BYTES = 16 * 1024;
 
   private static final String HANDED_ON = Exchange.class.getName() + ".handedOn";
 
@@ -71,7 +71,7 @@ public record Exchange(Request request, Response response, Callback callback) {
 
   /// The body, which is a JSON object.
   ///
-  /// @throws Refusal 400, 413
+  /// @throws Refusal 400, 408, 413
   public ObjectNode json() throws IOException {
     if (!header("Content-Type").startsWith("application/json")) {
       throw Refusal.badRequest("the body must be application/json");
@@ -92,14 +92,25 @@ public record Exchange(Request request, Response response, Callback callback) {
 
   private byte[] body() throws IOException {
     var body = new ByteArrayOutputStream();
-    try (var in = Request.asInputStream(request)) {
-      var buffer = new byte[BUFFER_BYTES];
-      for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        if (body.size() + n > MOST_BODY_BYTES) throw Refusal.tooLarge(MOST_BODY_BYTES);
-        body.write(buffer, 0, n);
+    var end =
+        Bodies.take(
+            request,
+            MOST_BODY_BYTES,
+            BODY_PATIENCE,
+            piece -> {
+              var bytes = new byte[piece.remaining()];
+              piece.get(bytes);
+              body.writeBytes(bytes);
+            });
+    return switch (end) {
+      case WHOLE -> body.toByteArray();
+      case TOO_LARGE -> throw Refusal.tooLarge(MOST_BODY_BYTES);
+      case TOO_LATE -> {
+        request.setAttribute(HANDED_ON, true);
+        throw Refusal.ofHttp(408, "Request Timeout");
       }
-    }
-    return body.toByteArray();
+      case BROKEN -> throw new IOException("the body of the request was cut off");
+    };
   }
 
   /// Sets a header of the answer.
@@ -163,7 +174,7 @@ public record Exchange(Request request, Response response, Callback callback) {
   }
 
   /// The value of a text field of a JSON object; "" when it is not there.
-  public static String text(@Nullable JsonNode object, String field) {
-    return object == null ? "" : object.path(field).asString("");
+  public static String text(JsonNode object, String field) {
+    return object.path(field).asString("");
   }
 }

@@ -2,6 +2,7 @@ package io.ordinal.platform.http;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ordinal.http.Listener;
+import io.ordinal.http.Stop;
 import io.ordinal.http.Tls;
 import io.ordinal.http.TlsContext;
 import io.ordinal.platform.answer.Refusal;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -77,14 +77,7 @@ public final class HttpsServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (TimeoutException e) {
-      // It has stopped all the same: who had not ended by then was cut off.
-      LOG.debug("connections were cut off", e);
-    } catch (Exception e) {
-      throw new IllegalStateException("the console server does not stop", e);
-    }
+    Stop.now(server);
   }
 
   /// The one place where what went wrong becomes an answer.

@@ -1,6 +1,7 @@
 package io.ordinal.server.http;
 
 import io.ordinal.http.Listener;
+import io.ordinal.http.Stop;
 import io.ordinal.http.Tls;
 import io.ordinal.http.TlsContext;
 import io.ordinal.server.ApiServer;
@@ -8,19 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The API server's connections: TLS with HTTP/2 and HTTP/1.1 on any number of listeners, a virtual
 /// thread for each request.
 public final class HttpServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int MOST_TASKS = 100_000;
 
   private final Server server;
@@ -92,13 +89,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     handler.endStreams();
-    try {
-      server.stop();
-    } catch (TimeoutException e) {
-      // It has stopped all the same: who had not ended by then was cut off.
-      LOG.debug("connections were cut off", e);
-    } catch (Exception e) {
-      throw new IllegalStateException("the HTTP server does not stop", e);
-    }
+    Stop.now(server);
   }
 }
