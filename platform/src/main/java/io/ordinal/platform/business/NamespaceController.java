@@ -86,7 +86,7 @@ final class NamespaceController {
     var ledger = ledger(businesses.find(object.project()), place);
     var grant = ledger.namespaces().get(place.namespace());
     if (grant == null) return Outcome.DONE;
-    var real = RealNamespaces.of(client(place.cluster()));
+    var real = ClusterNamespaces.of(client(place.cluster()));
     var seen =
         new Observed(
             object,
@@ -211,7 +211,7 @@ final class NamespaceController {
   /// object's is left alone.
   private boolean isGone(String project, String object, Place place) {
     if (!clusters.has(place.cluster())) return true;
-    var real = RealNamespaces.of(client(place.cluster()));
+    var real = ClusterNamespaces.of(client(place.cluster()));
     var namespace = real.find(place.namespace()).filter(each -> isOf(each, project, object));
     if (namespace.isEmpty()) return true;
     if (namespace.get().getMetadata().getDeletionTimestamp() == null) real.delete(namespace.get());

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 
 /// The namespaces of one cluster. Whatever is asked of it fails as [Unreachable] when that is the
 /// cluster's fault.
-record RealNamespaces(KubernetesClient client, Writer writer) {
+record ClusterNamespaces(KubernetesClient client, Writer writer) {
 
-  static RealNamespaces of(KubernetesClient client) {
-    return new RealNamespaces(client, new Writer(client));
+  static ClusterNamespaces of(KubernetesClient client) {
+    return new ClusterNamespaces(client, new Writer(client));
   }
 
   Optional<Namespace> find(String name) {
