@@ -7,7 +7,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.List;
 
-/// Where the API server listens for the outside: one address of this machine, or all of them.
+/// Where the API server, or the console, listens for the outside: one address of this machine, or
+/// all of them.
 ///
 /// @param address as the user gave it: `127.0.0.1`, `0.0.0.0`, `192.0.2.7`, a host name
 public record Endpoint(String address) {

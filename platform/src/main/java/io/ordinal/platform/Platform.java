@@ -40,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The platform in front of a hub cluster, which it knows only through the Kubernetes API: users,
-/// sessions, clusters, and the console server in front of them.
+/// sessions, clusters, businesses, and the console server in front of them.
 public final class Platform implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
@@ -69,10 +69,10 @@ public final class Platform implements AutoCloseable {
 
   /// What a platform is made of.
   ///
-  /// @param client of the hub, for the platform's own Secrets
+  /// @param client of the hub, for what the platform itself keeps there and does there
   /// @param hub how the gateway reaches the hub; unless it is for one user alone, by a user who may
   ///   impersonate
-  /// @param sealKey 32 bytes that encrypt the credentials of other clusters
+  /// @param sealKey 32 bytes that encrypt the credentials for other clusters and for the issuer
   /// @param time the wall's for what is kept, a steady one for pauses
   public record Parts(
       KubernetesClient client, Access hub, byte[] sealKey, Time time, SecureRandom random) {

@@ -24,7 +24,8 @@ import java.util.Collection;
 import java.util.List;
 
 /// What the console keeps in the `pki` folder of a data folder: its certificate, its credentials
-/// for the cluster of this process, and the key that encrypts those for other clusters.
+/// for the cluster of this process, the key that encrypts those for others, and, when it may write
+/// nothing into its cluster, all that it remembers.
 record ConsoleFiles(Path folder, Pki pki) {
 
   /// What the console shows to browsers.
