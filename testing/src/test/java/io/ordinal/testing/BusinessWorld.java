@@ -182,13 +182,13 @@ final class BusinessWorld implements AutoCloseable {
   Project makeProject(String name, String... clusters) {
     var project = new Project();
     project.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    project.setSpec(new ProjectSpec(name, List.of("ann"), limits(clusters), "", ""));
+    project.setSpec(new ProjectSpec(name, List.of("ann"), limits(clusters), ""));
     return onHub.resource(project).create();
   }
 
   void change(String name, String... clusters) {
     var project = onHub.resources(Project.class).withName(name).get();
-    project.setSpec(new ProjectSpec(name, List.of("ann"), limits(clusters), "", ""));
+    project.setSpec(new ProjectSpec(name, List.of("ann"), limits(clusters), ""));
     onHub.resource(project).update();
   }
 
@@ -227,14 +227,14 @@ final class BusinessWorld implements AutoCloseable {
       String project, String object, String cluster, String name, String hard) {
     var namespace = new BusinessNamespace();
     namespace.setMetadata(new ObjectMetaBuilder().withNamespace(project).withName(object).build());
-    namespace.setSpec(new NamespaceSpec(cluster, name, amounts(hard), ""));
+    namespace.setSpec(new NamespaceSpec(cluster, name, amounts(hard)));
     return namespace;
   }
 
   void limit(String project, String object, String hard) {
     var namespace = namespaceOf(project, object).orElseThrow();
     var spec = namespace.getSpec();
-    namespace.setSpec(new NamespaceSpec(spec.clusterName(), spec.namespace(), amounts(hard), ""));
+    namespace.setSpec(new NamespaceSpec(spec.clusterName(), spec.namespace(), amounts(hard)));
     onHub.resource(namespace).update();
   }
 

@@ -152,7 +152,7 @@ class BusinessTest {
     var project = new Project();
     project.setMetadata(new ObjectMetaBuilder().withName(name).build());
     var limits = new Limits(Map.of("pods", new Quantity(pods)));
-    project.setSpec(new ProjectSpec("Shop", List.of("bob"), Map.of(cluster, limits), "", ""));
+    project.setSpec(new ProjectSpec("Shop", List.of("bob"), Map.of(cluster, limits), ""));
     return project;
   }
 
@@ -161,7 +161,7 @@ class BusinessTest {
     var namespace = new BusinessNamespace();
     namespace.setMetadata(
         new ObjectMetaBuilder().withNamespace(business).withName(cluster + "-" + name).build());
-    namespace.setSpec(new NamespaceSpec(cluster, name, Map.of("pods", new Quantity(pods)), ""));
+    namespace.setSpec(new NamespaceSpec(cluster, name, Map.of("pods", new Quantity(pods))));
     return namespace;
   }
 }

@@ -13,19 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// @param hard the most that it may have; what is not named is unlimited
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record NamespaceSpec(
-    String clusterName, String namespace, Map<String, Quantity> hard, String tenantID) {
+public record NamespaceSpec(String clusterName, String namespace, Map<String, Quantity> hard) {
 
-  static final NamespaceSpec NONE = new NamespaceSpec(null, null, null, null);
+  static final NamespaceSpec NONE = new NamespaceSpec(null, null, null);
 
   public NamespaceSpec(
       @Nullable String clusterName,
       @Nullable String namespace,
-      @Nullable Map<String, Quantity> hard,
-      @Nullable String tenantID) {
+      @Nullable Map<String, Quantity> hard) {
     this.clusterName = Absent.asEmpty(clusterName);
     this.namespace = Absent.asEmpty(namespace);
     this.hard = Absent.asEmpty(hard);
-    this.tenantID = Absent.asEmpty(tenantID);
   }
 }

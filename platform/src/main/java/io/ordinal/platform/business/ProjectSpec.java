@@ -17,8 +17,7 @@ public record ProjectSpec(
     String displayName,
     List<String> members,
     Map<String, Limits> clusters,
-    String parentProjectName,
-    String tenantID) {
+    String parentProjectName) {
 
   /// The most that the namespaces in one cluster may have together.
   ///
@@ -31,18 +30,16 @@ public record ProjectSpec(
     }
   }
 
-  static final ProjectSpec NONE = new ProjectSpec(null, null, null, null, null);
+  static final ProjectSpec NONE = new ProjectSpec(null, null, null, null);
 
   public ProjectSpec(
       @Nullable String displayName,
       @Nullable List<String> members,
       @Nullable Map<String, Limits> clusters,
-      @Nullable String parentProjectName,
-      @Nullable String tenantID) {
+      @Nullable String parentProjectName) {
     this.displayName = Absent.asEmpty(displayName);
     this.members = Absent.asEmpty(members);
     this.clusters = Absent.asEmpty(clusters);
     this.parentProjectName = Absent.asEmpty(parentProjectName);
-    this.tenantID = Absent.asEmpty(tenantID);
   }
 }

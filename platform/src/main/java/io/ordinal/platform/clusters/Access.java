@@ -39,8 +39,8 @@ public record Access(URI server, String authority, String certificate, String ke
 
   private static final int TIMEOUT_MILLIS = 5000;
 
-  /// Whoever asks says which kinds he reads, so that no class path need be searched for them.
-  private static final KubernetesSerialization TYPED =
+  /// Whoever reads says which kinds, so that no class path need be searched for them.
+  static final KubernetesSerialization TYPED =
       new KubernetesSerialization(new ObjectMapper(), false);
 
   /// TLS with this certificate, trusting these authorities.

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.ordinal.platform.answer.Refusal;
 import io.ordinal.platform.answer.Refusal.Cause;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectMapper;
 
 /// Reads kubeconfigs that somebody else wrote: as data, never as orders. What would run a program,
 /// read a file of this machine or talk through somebody else's proxy is refused.
@@ -29,10 +27,6 @@ public final class Kubeconfigs {
 
   private static final int MOST_BYTES = 256 * 1024;
   private static final String FIELD = "kubeconfig";
-
-  /// No class path is searched for kinds: there is one.
-  private static final KubernetesSerialization YAML =
-      new KubernetesSerialization(new ObjectMapper(), false);
 
   private Kubeconfigs() {}
 
@@ -86,7 +80,7 @@ public final class Kubeconfigs {
           new String(content(folder, user.getTokenFile()), StandardCharsets.UTF_8).strip());
       user.setTokenFile(null);
     }
-    return YAML.asYaml(config);
+    return Access.TYPED.asYaml(config);
   }
 
   private static String encoded(Path folder, String file) {
@@ -125,7 +119,7 @@ public final class Kubeconfigs {
   private static Config parse(String text) {
     if (text.length() > MOST_BYTES) throw Refusal.invalid(FIELD, "is larger than 256 KiB");
     try {
-      Config config = YAML.unmarshal(text, Config.class);
+      Config config = Access.TYPED.unmarshal(text, Config.class);
       if (config != null) return config;
     } catch (RuntimeException e) {
       // What a parser says may quote a key.

@@ -4,7 +4,6 @@ import io.ordinal.platform.answer.Refusal;
 import io.ordinal.platform.clusters.Member;
 import io.ordinal.platform.http.Exchange;
 import io.ordinal.platform.sessions.Streams;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -71,7 +70,7 @@ public final class Gateway {
 
   /// To its end, so that its connection lives on.
   private static void discard(InputStream body, Exchange exchange) {
-    exchange.request().addFailureListener(_ -> close(body));
+    exchange.request().addFailureListener(_ -> Streams.closeQuietly(body));
     try (body) {
       body.readNBytes(BUFFER_BYTES);
     } catch (IOException e) {
@@ -146,16 +145,8 @@ public final class Gateway {
     var length = answer.headers().firstValueAsLong("content-length").orElse(-1);
     if (length >= 0) response.getHeaders().put("Content-Length", length);
     exchange.request().addIdleTimeoutListener(_ -> false);
-    exchange.request().addFailureListener(_ -> close(in));
+    exchange.request().addFailureListener(_ -> Streams.closeQuietly(in));
     copy(in, exchange.method().equals("HEAD") ? 0 : length, exchange);
-  }
-
-  private static void close(Closeable stream) {
-    try {
-      stream.close();
-    } catch (IOException e) {
-      // Its end is what was wanted.
-    }
   }
 
   /// The headers go out before the first piece: whoever opens a watch waits for them.

@@ -1,8 +1,10 @@
 package io.ordinal.platform.gateway;
 
 import io.ordinal.platform.http.Exchange;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /// What passes the gateway, in both directions: what is named here, and nothing else. So a client's
@@ -11,7 +13,7 @@ import java.util.function.BiConsumer;
 final class PassedHeaders {
 
   private static final Set<String> IN =
-      Set.of(
+      names(
           "accept",
           "accept-encoding",
           "accept-language",
@@ -24,14 +26,14 @@ final class PassedHeaders {
           "user-agent");
 
   private static final Set<String> IN_UPGRADE =
-      Set.of(
+      names(
           "sec-websocket-extensions",
           "sec-websocket-key",
           "sec-websocket-version",
           "x-stream-protocol-version");
 
   private static final Set<String> OUT =
-      Set.of(
+      names(
           "age",
           "audit-id",
           "cache-control",
@@ -47,7 +49,7 @@ final class PassedHeaders {
           "x-kubernetes-pf-prioritylevel-uid");
 
   private static final Set<String> OUT_UPGRADE =
-      Set.of(
+      names(
           "sec-websocket-accept",
           "sec-websocket-extensions",
           "sec-websocket-protocol",
@@ -56,6 +58,13 @@ final class PassedHeaders {
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
 
   private PassedHeaders() {}
+
+  /// In whatever letters.
+  private static Set<String> names(String... names) {
+    var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Collections.addAll(set, names);
+    return Collections.unmodifiableSet(set);
+  }
 
   /// What a request takes along.
   static void request(Exchange exchange, BiConsumer<String, String> to) {
@@ -80,17 +89,17 @@ final class PassedHeaders {
 
   /// What an answer brings along.
   static boolean comesBack(String name) {
-    return OUT.contains(name.toLowerCase(Locale.ROOT));
+    return OUT.contains(name);
   }
 
   /// What the answer to an upgrade brings along.
   static boolean comesBackUpgraded(String name) {
-    return OUT_UPGRADE.contains(name.toLowerCase(Locale.ROOT));
+    return OUT_UPGRADE.contains(name);
   }
 
   private static void pass(Exchange exchange, Set<String> names, BiConsumer<String, String> to) {
     for (var field : exchange.request().getHeaders()) {
-      if (!names.contains(field.getName().toLowerCase(Locale.ROOT))) continue;
+      if (!names.contains(field.getName())) continue;
       to.accept(field.getName(), String.valueOf(field.getValue()));
     }
   }

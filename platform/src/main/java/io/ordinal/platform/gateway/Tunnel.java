@@ -56,7 +56,6 @@ final class Tunnel {
         switchTo(exchange, handshake, far, entry, traveller);
         switched = true;
       } else {
-        far.close();
         refuse(exchange, cluster, handshake);
       }
     } catch (IOException | NumberFormatException e) {
@@ -64,7 +63,7 @@ final class Tunnel {
     } finally {
       if (!switched) {
         far.close();
-        closeQuietly(entry);
+        Streams.closeQuietly(entry);
       }
     }
   }
@@ -89,7 +88,7 @@ final class Tunnel {
       far.startHandshake();
       return new Far(plain, far, new BufferedInputStream(far.getInputStream()));
     } catch (IOException e) {
-      closeQuietly(plain);
+      Streams.closeQuietly(plain);
       throw Gateway.silent(cluster, e);
     }
   }
@@ -175,7 +174,6 @@ final class Tunnel {
     try (far) {
       pump(in, far.socket().getOutputStream());
     } finally {
-      far.close();
       await(back);
     }
   }
@@ -196,14 +194,6 @@ final class Tunnel {
     }
   }
 
-  private static void closeQuietly(Closeable what) {
-    try {
-      what.close();
-    } catch (IOException e) {
-      // Its end is what was wanted.
-    }
-  }
-
   /// The cluster's end, with what was read ahead of it.
   ///
   /// TLS says goodbye as it closes, for which it waits until nobody writes: a cluster that does not
@@ -212,8 +202,8 @@ final class Tunnel {
   private record Far(Socket plain, SSLSocket socket, InputStream in) implements Closeable {
     @Override
     public void close() {
-      closeQuietly(plain);
-      closeQuietly(socket);
+      Streams.closeQuietly(plain);
+      Streams.closeQuietly(socket);
     }
   }
 }

@@ -55,11 +55,12 @@ public final class Streams {
     });
   }
 
-  private static void closeQuietly(Closeable stream) {
+  /// Ends a stream, whatever it says to that.
+  public static void closeQuietly(Closeable stream) {
     try {
       stream.close();
     } catch (IOException e) {
-      // It is gone, which is what was wanted.
+      // Its end is what was wanted.
     }
   }
 }
