@@ -58,6 +58,21 @@ class WorkQueueTest {
   }
 
   @Test
+  void keysAreThoseInLineInHandAndToCome() {
+    queue.add("in hand");
+    assertThat(queue.poll()).isEqualTo("in hand");
+    queue.add("in line");
+    queue.addAfter("later", Duration.ofSeconds(10));
+    queue.addRateLimited("failed");
+    assertThat(queue.keys()).containsExactlyInAnyOrder("in hand", "in line", "later", "failed");
+    queue.done("in hand");
+    assertThat(queue.keys()).containsExactlyInAnyOrder("in line", "later", "failed");
+    clock.turn(Duration.ofSeconds(10));
+    for (var key = queue.poll(); key != null; key = queue.poll()) queue.done(key);
+    assertThat(queue.keys()).isEmpty();
+  }
+
+  @Test
   void pausesDoubleFromFiveMillisecondsToAThousandSeconds() {
     for (int failure = 0; failure < 30; failure++) {
       queue.addRateLimited("a");
