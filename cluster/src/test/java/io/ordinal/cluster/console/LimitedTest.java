@@ -28,7 +28,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +43,7 @@ class LimitedTest {
   private static final Identity READER =
       new Identity("reader", "rita", List.of("readers"), Use.CLIENT);
   private static final Identity TENANT = new Identity("tenant", "tom", List.of(), Use.CLIENT);
+  private static final Identity HALF = new Identity("half", "hal", List.of(), Use.CLIENT);
   private static final Identity NOBODY = new Identity("nobody", "ned", List.of(), Use.CLIENT);
   private static final String PASSWORD = "Only-password-1";
   private static final String SHOP = "/clusters/global/api/v1/namespaces/shop/configmaps";
@@ -332,13 +332,31 @@ class LimitedTest {
 
   @Test
   void asAFurtherClusterItIsRefused() throws Exception {
+    letHalImpersonateUsersAlone();
     try (var world = new World(folder.resolve("world")).withUsers()) {
       var admin = world.admin();
-      for (var who : Stream.of(READER, TENANT).toList()) {
+      for (var who : List.of(READER, TENANT, HALF)) {
         var refused = admin.addCluster("other", kubeconfig(who, "shop"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("may not impersonate");
       }
     }
+  }
+
+  private void letHalImpersonateUsersAlone() {
+    var role = new ClusterRoleBuilder().withNewMetadata().withName("half").endMetadata();
+    role.addNewRule().withApiGroups("").withResources("users").withVerbs("impersonate").endRule();
+    other.kube.resource(role.build()).create();
+    other
+        .kube
+        .resource(
+            new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName("half")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "half")
+                .addNewSubject("rbac.authorization.k8s.io", "User", "hal", null)
+                .build())
+        .create();
   }
 }

@@ -61,7 +61,7 @@ final class SessionEndpoints {
   }
 
   /// Whoever took the password from him meanwhile has not found this session.
-  private String begin(Accounts.Proven proven) {
+  String begin(Accounts.Proven proven) {
     var token = sessions.begin(proven.account().name());
     if (accounts.stillHolds(proven)) return token;
     sessions.end(token);

@@ -58,7 +58,7 @@ final class TokenEndpoints {
   }
 
   /// Whoever signs a user out deletes the tokens that he finds: this one may have come later.
-  private Shown make(Caller caller, String description, Duration life) {
+  Shown make(Caller caller, String description, Duration life) {
     var shown = tokens.create(caller.account().name(), description, life);
     if (caller.stillGood().getAsBoolean()) return shown;
     tokens.withdraw(shown);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordinal.platform.console;
+
+import org.jspecify.annotations.NullMarked;
