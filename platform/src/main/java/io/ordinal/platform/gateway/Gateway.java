@@ -4,6 +4,7 @@ import io.ordinal.platform.answer.Refusal;
 import io.ordinal.platform.clusters.Member;
 import io.ordinal.platform.http.Exchange;
 import io.ordinal.platform.sessions.Streams;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -52,7 +53,7 @@ public final class Gateway {
     var request = request(exchange, traveller, cluster, api);
     var awaited = new Awaited();
     // Before the cluster is asked: it answers by the rights of that moment.
-    try (var _ = streams.opened(traveller.user(), traveller.credential(), awaited)) {
+    try (var _ = opened(exchange, traveller, awaited)) {
       var answer = send(request, cluster);
       if (answer.statusCode() == UNAUTHORIZED) {
         discard(answer.body(), exchange);
@@ -61,11 +62,23 @@ public final class Gateway {
       try (var in = answer.body()) {
         awaited.came(in);
         // Who signed out, or lost a group, since the check at the door is found by a second look.
-        if (!traveller.stillGood().getAsBoolean()) awaited.close();
+        if (mayStream(exchange) && !traveller.stillGood().getAsBoolean()) awaited.close();
         answer(exchange, answer, in);
       }
     }
     exchange.callback().succeeded();
+  }
+
+  /// Only an answer that may go on is for those who end streams to find. What has been done is
+  /// told, also to him whom it has cost his rights: an owner who takes himself out of a business.
+  private Closeable opened(Exchange exchange, Traveller traveller, Awaited awaited) {
+    return mayStream(exchange)
+        ? streams.opened(traveller.user(), traveller.credential(), awaited)
+        : () -> {};
+  }
+
+  private static boolean mayStream(Exchange exchange) {
+    return exchange.method().equals("GET");
   }
 
   /// To its end, so that its connection lives on.
