@@ -11,6 +11,7 @@ import io.ordinal.server.ApiException;
 import io.ordinal.server.ExecSession;
 import io.ordinal.server.Frames;
 import io.ordinal.server.NodeStreams;
+import io.ordinal.server.PodConnection;
 import io.ordinal.server.ServerConfig;
 import io.ordinal.server.Status;
 import io.ordinal.server.auth.TokenConfig;
@@ -93,6 +94,16 @@ final class BareServer implements AutoCloseable {
 
     @Override
     public ExecSession exec(PodRef pod, ExecOptions options) {
+      throw new ApiException(Status.internal("no nodes here"));
+    }
+
+    @Override
+    public ExecSession attach(PodRef pod, String container, Stdio stdio) {
+      throw new ApiException(Status.internal("no nodes here"));
+    }
+
+    @Override
+    public PodConnection connect(PodRef pod, int port) {
       throw new ApiException(Status.internal("no nodes here"));
     }
   }
