@@ -131,8 +131,10 @@ public final class NodeStreams {
 
   private static boolean hasTerminal(Pod pod, String name) {
     var spec = pod.getSpec();
-    return Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
-        .anyMatch(c -> c.getName().equals(name) && Boolean.TRUE.equals(c.getTty()));
+    var all = Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream());
+    return all.anyMatch(c -> c.getName().equals(name) && Boolean.TRUE.equals(c.getTty()))
+        || spec.getEphemeralContainers().stream()
+            .anyMatch(c -> c.getName().equals(name) && Boolean.TRUE.equals(c.getTty()));
   }
 
   private static <T> T asked(Supplier<T> call) {

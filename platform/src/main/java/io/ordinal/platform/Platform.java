@@ -208,8 +208,8 @@ public final class Platform implements AutoCloseable {
 
   /// Forgets sessions and tokens that are over, and ends what they have opened.
   public void sweep() {
-    sessions.sweep();
     tokens.sweep(streams::endOf);
+    sessions.sweep();
   }
 
   @Override

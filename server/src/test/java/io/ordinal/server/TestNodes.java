@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A node that runs three commands: `cat` copies its input to its output, `fail` writes to its
@@ -24,7 +25,7 @@ public final class TestNodes implements NodeStreams {
   public final List<ExecOptions> execs = new CopyOnWriteArrayList<>();
   public final List<String> attached = new CopyOnWriteArrayList<>();
 
-  /// The ports whose connections were cut off before the client had ended its part.
+  /// The ports whose connections were closed.
   public final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
 
   public final List<String> sizes = new CopyOnWriteArrayList<>();
@@ -64,6 +65,7 @@ public final class TestNodes implements NodeStreams {
     private final Pipe pipe = new Pipe();
     private final int port;
     private final Queue<Integer> closed;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     Port(int port, Queue<Integer> closed) {
       this.port = port;
@@ -88,7 +90,7 @@ public final class TestNodes implements NodeStreams {
 
     @Override
     public void close() {
-      if (pipe.closed.complete(0)) {
+      if (open.getAndSet(false)) {
         pipe.pieces.add(Pipe.END);
         closed.add(port);
       }

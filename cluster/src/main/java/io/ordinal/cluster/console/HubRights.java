@@ -171,7 +171,8 @@ public record HubRights(List<String> told, boolean suffice, Optional<Limited> li
 
   /// Those of the rights that it has not; it asks for all at once.
   private static List<Right> lacking(KubernetesClient client, List<Right> rights) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       var asked = rights.stream().map(right -> threads.submit(() -> has(client, right))).toList();
       var lacking = new ArrayList<Right>();
       for (int i = 0; i < rights.size(); i++) {
@@ -183,6 +184,8 @@ public record HubRights(List<String> told, boolean suffice, Optional<Limited> li
     } catch (ExecutionException e) {
       if (e.getCause() instanceof KubernetesClientException why) throw why;
       throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
     }
   }
 

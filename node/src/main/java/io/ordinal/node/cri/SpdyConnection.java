@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -34,6 +35,8 @@ final class SpdyConnection implements AutoCloseable {
   private static final int FIN = 1;
   private static final int LARGEST_FRAME = 32 << 10;
   private static final int PIPE = 64 << 10;
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int UPGRADE_MILLIS = 30_000;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -52,9 +55,15 @@ final class SpdyConnection implements AutoCloseable {
   final class Stream {
     private final int id;
     private final Pipe input = new Pipe();
+    private volatile boolean whole;
 
     private Stream(int id) {
       this.id = id;
+    }
+
+    /// Whether the other side has said that this is all: else what ended was the connection.
+    boolean whole() {
+      return whole;
     }
 
     InputStream input() {
@@ -99,22 +108,27 @@ final class SpdyConnection implements AutoCloseable {
   ///
   /// @throws RuntimeFailure when its streaming server is not there, or does not want to
   static SpdyConnection open(String url, String protocol) {
-    var uri = URI.create(url);
     try {
-      var socket = new Socket(uri.getHost(), uri.getPort());
+      var uri = URI.create(url);
+      var address = new InetSocketAddress(uri.getHost(), uri.getPort());
+      var socket = new Socket();
       try {
+        socket.connect(address, CONNECT_MILLIS);
         socket.setTcpNoDelay(true);
-        return upgrade(socket, uri, protocol);
+        socket.setSoTimeout(UPGRADE_MILLIS);
+        var connection = upgrade(socket, uri, protocol);
+        socket.setSoTimeout(0);
+        return connection;
       } catch (IOException e) {
         socket.close();
         throw e;
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw unreachable(e);
     }
   }
 
-  static RuntimeFailure unreachable(IOException why) {
+  static RuntimeFailure unreachable(Exception why) {
     return new RuntimeFailure(
         RuntimeFailure.Kind.OTHER, "cannot reach the runtime's streaming server", why);
   }
@@ -286,6 +300,7 @@ final class SpdyConnection implements AutoCloseable {
       throw new InterruptedIOException("closed while output was waiting to be read");
     }
     if ((flags & FIN) != 0) {
+      stream.whole = true;
       end(id);
     }
   }

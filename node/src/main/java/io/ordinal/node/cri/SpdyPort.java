@@ -11,6 +11,8 @@ import java.util.Map;
 /// connection of its own: those servers know no flow control, and a client that does not read one
 /// would hold up the others.
 final class SpdyPort implements PodConnection {
+  private static final String LOST = "the connection to the container runtime was lost";
+
   private final SpdyConnection connection;
   private final SpdyConnection.Stream error;
   private final SpdyConnection.Stream data;
@@ -50,7 +52,8 @@ final class SpdyPort implements PodConnection {
 
   @Override
   public String failure() throws IOException {
-    return new String(error.input().readAllBytes(), StandardCharsets.UTF_8).strip();
+    var said = new String(error.input().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return said.isEmpty() && !error.whole() ? LOST : said;
   }
 
   @Override

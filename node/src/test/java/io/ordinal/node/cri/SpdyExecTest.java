@@ -2,13 +2,12 @@ package io.ordinal.node.cri;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ordinal.node.cri.PlayedStreams.Said;
 import io.ordinal.node.runtime.ExecSession;
 import io.ordinal.node.runtime.Stdio;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,35 +42,13 @@ class SpdyExecTest {
   /// Runs a command of which the server says this much, then hangs up.
   private static ExecSession.End endAfter(Map<Integer, String> said, String expectedOutput)
       throws IOException, InterruptedException {
-    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var peer = Thread.ofVirtual().start(() -> answer(server, said));
-      var url = "http://127.0.0.1:" + server.getLocalPort() + "/exec/token";
-      var stdio = new Stdio(false, true, false, false);
-      try (var session = SpdyExec.open(url, stdio)) {
-        var output = new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(output).isEqualTo(expectedOutput);
-        return session.await();
-      } finally {
-        peer.join();
-      }
-    }
-  }
-
-  private static void answer(ServerSocket server, Map<Integer, String> said) {
-    try (var socket = server.accept()) {
-      var out = new DataOutputStream(socket.getOutputStream());
-      out.write("HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      for (var piece : said.entrySet()) {
-        var bytes = piece.getValue().getBytes(StandardCharsets.UTF_8);
-        out.writeInt(piece.getKey());
-        out.writeInt(bytes.length);
-        out.write(bytes);
-      }
-      socket.shutdownOutput();
-      // Unread requests would make this a reset, which may overtake what was said.
-      socket.getInputStream().readAllBytes();
-    } catch (IOException e) {
-      // the client has what it wanted
+    var pieces = new ArrayList<Said>();
+    said.forEach((stream, text) -> pieces.add(new Said(stream, text, false)));
+    try (var streams = new PlayedStreams(pieces);
+        var session = SpdyExec.open(streams.url(), new Stdio(false, true, false, false))) {
+      var output = new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(output).isEqualTo(expectedOutput);
+      return session.await();
     }
   }
 }

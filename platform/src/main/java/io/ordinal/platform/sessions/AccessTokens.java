@@ -124,12 +124,17 @@ public final class AccessTokens {
 
   /// Deletes those that expired a while ago.
   ///
-  /// @param expired told the key of each one that has expired
+  /// @param expired told the key of each one that has expired, before any is deleted: that may fail
   public void sweep(Consumer<String> expired) {
-    for (var record : records.all(Remembered.Type.TOKEN)) {
-      var token = AccessToken.of(record);
-      if (isExpired(token)) expired.accept(token.key());
-      if (token.expires().plus(USUAL_LIFE).isBefore(clock.instant())) records.delete(record);
-    }
+    var all = records.all(Remembered.Type.TOKEN);
+    all.stream()
+        .map(AccessToken::of)
+        .filter(this::isExpired)
+        .map(AccessToken::key)
+        .forEach(expired);
+    var longAgo = clock.instant().minus(USUAL_LIFE);
+    all.stream()
+        .filter(record -> AccessToken.of(record).expires().isBefore(longAgo))
+        .forEach(records::delete);
   }
 }

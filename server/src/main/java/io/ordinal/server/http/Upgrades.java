@@ -17,7 +17,6 @@ import io.ordinal.server.stream.WebSocketExec;
 import io.ordinal.server.stream.WebSocketForward;
 import io.ordinal.server.stream.WebSocketTunnel;
 import io.ordinal.server.stream.WebSocketWatch;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +31,12 @@ final class Upgrades {
   private static final String NO_PROTOCOL = "none of the WebSocket protocols is supported";
   private static final String NO_HANDSHAKE = "not a WebSocket handshake";
 
-  /// As long as a kubelet leaves a stream that is silent; nobody pings in a tunnel.
-  private static final Duration IDLE = Duration.ofHours(4);
-
   private static final int MOST_MESSAGE_BYTES = 1 << 20;
 
   private final ServerWebSocketContainer webSockets;
 
   Upgrades(ServerWebSocketContainer webSockets) {
     this.webSockets = webSockets;
-    webSockets.setIdleTimeout(IDLE);
     webSockets.setMaxBinaryMessageSize(MOST_MESSAGE_BYTES);
     webSockets.setMaxTextMessageSize(MOST_MESSAGE_BYTES);
   }

@@ -70,7 +70,11 @@ public final class KindTable {
                 new Eviction(clock).subresource(),
                 Subresource.elsewhere("log", Gvk.of("v1", "Pod"), Verb.GET),
                 Subresource.elsewhere(
-                    "exec", Gvk.of("v1", "PodExecOptions"), Verb.CREATE, Verb.GET))
+                    "attach", Gvk.of("v1", "PodAttachOptions"), Verb.CREATE, Verb.GET),
+                Subresource.elsewhere(
+                    "exec", Gvk.of("v1", "PodExecOptions"), Verb.CREATE, Verb.GET),
+                Subresource.elsewhere(
+                    "portforward", Gvk.of("v1", "PodPortForwardOptions"), Verb.CREATE, Verb.GET))
             .ruledBy(new PodStrategy()),
         binding.kind());
   }

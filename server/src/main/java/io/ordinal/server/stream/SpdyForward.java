@@ -15,7 +15,7 @@ public final class SpdyForward implements SpdyConnection.Listener {
   /// What the client has to offer as its protocol.
   public static final String PROTOCOL = "portforward.k8s.io";
 
-  private static final int MOST_UNPAIRED = 1000;
+  private static final int MOST_CONNECTIONS = 500;
 
   private final ForwardCall call;
   private final SpdyConnection connection;
@@ -44,7 +44,7 @@ public final class SpdyForward implements SpdyConnection.Listener {
     switch (headers.getOrDefault("streamtype", "")) {
       case "error" -> {
         unpaired.put(request, stream);
-        if (unpaired.size() > MOST_UNPAIRED) {
+        if (unpaired.size() > MOST_CONNECTIONS) {
           throw new IOException("too many error streams without a data stream");
         }
       }
@@ -66,7 +66,11 @@ public final class SpdyForward implements SpdyConnection.Listener {
       client.end(ForwardedPorts.refusal(port));
       return;
     }
-    var forwarding = new Forwarding(client);
+    if (byDataStream.size() >= MOST_CONNECTIONS) {
+      client.end("more than " + MOST_CONNECTIONS + " connections at once");
+      return;
+    }
+    var forwarding = new Forwarding(client, Forwarding.PATIENCE);
     byDataStream.put(data, forwarding);
     forwarding.start(() -> call.connect(number.getAsInt()));
   }
@@ -80,7 +84,7 @@ public final class SpdyForward implements SpdyConnection.Listener {
   }
 
   @Override
-  public void finished(int stream) throws IOException {
+  public void finished(int stream) {
     var forwarding = byDataStream.get(stream);
     if (forwarding != null) {
       forwarding.finish();

@@ -33,7 +33,7 @@ public final class WebSocketForward implements Session.Listener {
     this.ports = ForwardedPorts.of(query);
     this.open = new AtomicInteger(ports.size());
     for (int i = 0; i < ports.size(); i++) {
-      forwardings.add(new Forwarding(new Channels(2 * i)));
+      forwardings.add(new Forwarding(new Channels(2 * i), Forwarding.PATIENCE));
     }
   }
 

@@ -2,6 +2,7 @@ package io.ordinal.server.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Our end of a WebSocket: one message at a time, each sent before the next begins.
 final class WebSocketMessages {
+  /// As long as a kubelet leaves a stream that is silent: not everybody pings.
+  private static final Duration SILENT = Duration.ofHours(4);
+
+  /// How long we wait for the client to agree to the end.
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
   private final ReentrantLock sending = new ReentrantLock();
   private volatile @Nullable Session session;
 
@@ -20,6 +27,7 @@ final class WebSocketMessages {
   }
 
   void opened(Session opened) {
+    opened.setIdleTimeout(SILENT);
     session = opened;
   }
 
@@ -65,6 +73,7 @@ final class WebSocketMessages {
   void close() {
     var open = session;
     if (open != null) {
+      open.setIdleTimeout(CLOSING);
       open.close(StatusCode.NORMAL, "", Callback.NOOP);
     }
   }

@@ -3,13 +3,12 @@ package io.ordinal.server.stream;
 import io.ordinal.server.Frames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
 
 /// A watch or a log over a WebSocket, a text message for each frame: how some clients ask first.
 public final class WebSocketWatch implements Session.Listener.AutoDemanding {
+  private final WebSocketMessages messages = new WebSocketMessages();
   private final Frames frames;
   private final Runnable atEnd;
 
@@ -23,19 +22,16 @@ public final class WebSocketWatch implements Session.Listener.AutoDemanding {
 
   @Override
   public void onWebSocketOpen(Session session) {
+    messages.opened(session);
     Thread.ofVirtual().name("watch").start(() -> send(session));
   }
 
   private void send(Session session) {
     try (frames) {
       for (var frame = frames.take(); frame != null; frame = frames.take()) {
-        try (var blocker = Blocker.callback()) {
-          var text = new String(frame, StandardCharsets.UTF_8);
-          session.sendText(text, Callback.from(blocker::succeeded, blocker::failed));
-          blocker.block();
-        }
+        messages.text(new String(frame, StandardCharsets.UTF_8));
       }
-      session.close(StatusCode.NORMAL, "", Callback.NOOP);
+      messages.close();
     } catch (IOException | InterruptedException e) {
       session.disconnect();
     } finally {

@@ -100,6 +100,10 @@ class ForwardTest {
       server.nodes.closed.clear();
       client.reset(reset.data());
       assertThat(server.nodes.closed.poll(20, TimeUnit.SECONDS)).isEqualTo(ECHO);
+      client.send(open.data(), "y", false);
+      while (client.received(open.data()).length() < 2) {
+        client.readFrame();
+      }
       assertThat(server.nodes.closed).isEmpty();
     }
     assertThat(server.nodes.closed.poll(20, TimeUnit.SECONDS)).isEqualTo(ECHO);
