@@ -35,6 +35,7 @@ class PassedIdentityTest {
   private static final Map<String, Map<String, List<String>>> SEEN = new ConcurrentHashMap<>();
   private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger ASKED_WHO = new AtomicInteger();
+  private static final AtomicInteger DEMOTED = new AtomicInteger();
   private static final CountDownLatch OVER = new CountDownLatch(1);
 
   @BeforeAll
@@ -61,6 +62,7 @@ class PassedIdentityTest {
       beLate(exchange);
       return;
     }
+    if (path.endsWith("/demotes")) demote();
     var headers = exchange.getResponseHeaders();
     headers.add("Set-Cookie", "__Host-ordinal=x");
     headers.add("Access-Control-Allow-Origin", "*");
@@ -79,11 +81,20 @@ class PassedIdentityTest {
     exchange.close();
   }
 
+  /// Whatever bob has open is found and ended before this returns.
+  private static void demote() throws IOException {
+    var bob = "{\"displayName\":\"Bob %d\",\"groups\":[]}".formatted(DEMOTED.incrementAndGet());
+    try {
+      assertThat(admin.send("PUT", "/users/bob", bob).statusCode()).isEqualTo(200);
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
   /// Begins to answer when the user has other groups already, and comes to no end.
   private static void beLate(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var bob = "{\"displayName\":\"Bob\",\"groups\":[]}";
-      assertThat(admin.send("PUT", "/users/bob", bob).statusCode()).isEqualTo(200);
+      demote();
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().write('x');
       exchange.getResponseBody().flush();
@@ -172,6 +183,14 @@ class PassedIdentityTest {
     answer.thenAccept(open -> GatewayTest.readToEnd(open.body())).exceptionally(_ -> null).get();
     assertThat(SEEN).containsKey("/api/v1/late?watch=true");
     assertThat(bob.get("/session").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatCostsItsUserHisRightsIsStillAnswered() throws Exception {
+    var bob = world.bob();
+    var answer = bob.send("DELETE", "/clusters/" + id + "/api/v1/demotes", "");
+    assertThat(DEMOTED).hasPositiveValue();
+    assertThat(answer.statusCode()).isEqualTo(200);
   }
 
   @Test
