@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { compressed } from "./build/compressed";
-import { running } from "./dev/running";
+import { compressed } from "./build/compressed.ts";
+import { running } from "./dev/running.ts";
 
 export default defineConfig(({ command }) => ({
   plugins: [react(), ...(command === "build" ? [compressed()] : [])],
