@@ -23,7 +23,7 @@ export default function List() {
     const acts: Column<StatefulSet> = {
       id: "acts",
       title: t("column.actions"),
-      width: "276px",
+      width: "258px",
       acts: true,
       cell: (set) => (
         <span className="row">

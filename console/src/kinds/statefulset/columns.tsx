@@ -17,7 +17,7 @@ export function columns(scope: Scope): Column<StatefulSet>[] {
     {
       id: "status",
       title: t("column.status"),
-      width: "150px",
+      width: "168px",
       value: (set) => stateText(stateOf(set)),
       cell: (set) => {
         const state = stateOf(set);
